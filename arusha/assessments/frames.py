@@ -1,0 +1,114 @@
+"""Answers and profiles reshaped for reading: pure, and free of pandas so that answering stays light."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from arusha.assessments import rules
+from questionnaires.model import Factor, Questionnaire, Scale
+from scoring.answers import Answer
+from scoring.profile import FactorResult, Profile
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a factor or a round is: practices settled of all, and key practices still open."""
+
+    settled: int
+    total: int
+    open_key: int
+
+    @property
+    def share(self) -> float:
+        """Return the settled share, 0..1."""
+        return self.settled / self.total if self.total else 0.0
+
+    @property
+    def done(self) -> bool:
+        """Return whether nothing waits any more."""
+        return self.settled == self.total
+
+
+def progress_of(factor: Factor, answers: Mapping[str, Answer]) -> Progress:
+    """Return the progress of one factor."""
+    waiting = [p for p in factor.practices if not rules.is_settled(answers.get(p.id))]
+    total = len(factor.practices)
+    return Progress(total - len(waiting), total, sum(practice.key for practice in waiting))
+
+
+def progress_of_round(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Progress:
+    """Return the progress of a whole round."""
+    return _sum(progress_of(factor, answers) for factor in questionnaire.factors)
+
+
+def _sum(parts: Iterable[Progress]) -> Progress:
+    parts = list(parts)
+    settled, total = sum(p.settled for p in parts), sum(p.total for p in parts)
+    return Progress(settled, total, sum(p.open_key for p in parts))
+
+
+def next_factor(questionnaire: Questionnaire, answers: Mapping[str, Answer], after: str = "") -> str:
+    """Return the next factor with an open practice, looking on from ``after``; '' when all are done."""
+    ids = [factor.id for factor in questionnaire.factors]
+    start = ids.index(after) + 1 if after in ids else 0
+    for factor_id in ids[start:] + ids[:start]:
+        if not progress_of(questionnaire.factor(factor_id), answers).done:
+            return factor_id
+    return ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """How far a factor moved between two rounds, over the practices answered in both; values in 0..1."""
+
+    factor: str
+    change: float
+    practices: int
+
+
+def moves(profile: Profile, before: Profile) -> tuple[Move, ...]:
+    """Return how each factor moved since an earlier profile of the same edition, greatest move first.
+
+    Both means use only the practices answered in both rounds, with the same weights.
+    """
+    earlier = {factor.id: factor for factor in before.factors}
+    found = [_move(factor, earlier[factor.id]) for factor in profile.factors if factor.id in earlier]
+    return tuple(sorted((m for m in found if m), key=lambda m: (-abs(m.change), m.factor)))
+
+
+def _move(now: FactorResult, before: FactorResult) -> Move | None:
+    then = {trace.id: trace.value for trace in before.practices if trace.value is not None}
+    both = [(t.weight, t.value, then[t.id]) for t in now.practices if t.value is not None and t.id in then]
+    whole = sum(weight for weight, _, _ in both)
+    if not both:
+        return None
+    return Move(now.id, sum(w * (value - past) for w, value, past in both) / whole, len(both))
+
+
+def strongest(profile: Profile) -> tuple[FactorResult, ...]:
+    """Return the factors with the highest value, those that show the same number together."""
+    return _ends(profile, highest=True)
+
+
+def weakest(profile: Profile) -> tuple[FactorResult, ...]:
+    """Return the factors with the lowest value, those that show the same number together."""
+    return _ends(profile, highest=False)
+
+
+def _ends(profile: Profile, *, highest: bool) -> tuple[FactorResult, ...]:
+    known = [factor for factor in profile.factors if factor.value is not None]
+    values = [factor.value or 0.0 for factor in known]
+    end = (max if highest else min)(values, default=0.0)
+    return tuple(factor for factor, value in zip(known, values, strict=True) if abs(value - end) < 0.0125)
+
+
+def count_by_step(factor: FactorResult) -> dict[int, int]:
+    """Return step number -> how many practices of the factor stand at that step."""
+    return dict(Counter(t.number for t in factor.practices if t.state == "answered" and t.number is not None))
+
+
+def common_scale(questionnaire: Questionnaire) -> tuple[str, Scale]:
+    """Return id and scale that most practices are answered on: its steps name the axis."""
+    used = [practice.scale for practice in questionnaire.practices.values()]
+    common = max(dict.fromkeys(used), key=used.count)
+    return common, questionnaire.structure.scales[common]

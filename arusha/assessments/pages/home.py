@@ -1,0 +1,21 @@
+"""Home: where the round stands and the next step as one button; on a new computer, the two ways in."""
+
+import streamlit as st
+
+from arusha.access import gate
+from arusha.access.rules import Permission
+from arusha.assessments import service
+from arusha.assessments.pages import overview
+
+here = gate.open(Permission.ROUND_READ)
+rounds = here(service.rounds)
+if here.in_sample:
+    overview.sample(here, rounds)
+elif not rounds:
+    overview.first_run(here)
+else:
+    visited = here(service.last_visit)
+    current = here.round_id or (visited[0] if visited else rounds[0].id)
+    overview.current_round(here, here(service.sheet, current), visited)
+    st.divider()
+    overview.all_rounds(here, rounds)

@@ -1,0 +1,105 @@
+"""How a card saves: every change goes to the service at once, and what became of it is remembered.
+
+The session remembers only which version a card showed and how its last save ended; what was
+written is in the database, or in the reader's own browser until it is.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from arusha.access.gate import Here
+from arusha.assessments import service
+from arusha.assessments.rules import Change, Met
+from arusha.assessments.views import Sheet
+from arusha.ui.components.note import typed
+from questionnaires.model import Factor
+from questionnaires.problems import Refused
+
+LOOK_AGAIN = 20  # seconds between two looks for changes made elsewhere
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the last save of a card ended: saved, met another change, or refused with the reason."""
+
+    kind: str = ""
+    save_id: str = ""
+    said: str = ""
+    practice: str = ""
+    change: Change = field(default_factory=dict)
+
+    def again(self, here: Here) -> None:
+        """Try the refused save again."""
+        save(here, self.practice, self.change, self.save_id)
+
+
+def key_of(practice: str) -> str:
+    """Return the key of a practice's card."""
+    return name_of("card", practice)
+
+
+def name_of(part: str, practice: str) -> str:
+    """Return the key of a part of a card (Streamlit keeps ``__`` in keys for itself)."""
+    return f"{part}_{practice.replace('_', '-').replace('.', '--')}"
+
+
+def shown_version(here: Here, practice: str, version: int) -> None:
+    """Remember which version of an answer the card shows."""
+    st.session_state[_version_key(here, practice)] = version
+
+
+def outcome_of(here: Here, practice: str) -> Outcome:
+    """Return how the last save of a card ended."""
+    found = st.session_state.get(_outcome_key(here, practice))
+    return found if isinstance(found, Outcome) else Outcome()
+
+
+def save(
+    here: Here, practice: str, change: Change, save_id: str = "", base_version: int | None = None
+) -> None:
+    """Write a change through and draw the card anew; inside a widget's callback."""
+    save_id = save_id or str(uuid.uuid4())
+    base = st.session_state.get(_version_key(here, practice), 0) if base_version is None else base_version
+    try:
+        done = service.save_answer(
+            here.actor, here.store, here.round_id, practice, change, base, save_id=save_id
+        )
+        outcome = Outcome("met" if isinstance(done, Met) else "saved", save_id)
+    except Refused as refused:
+        said = " ".join(here.t.problem(problem) for problem in refused.problems)
+        outcome = Outcome("refused", save_id, said, practice, change)
+    st.session_state[_outcome_key(here, practice)] = outcome
+    draw_again(practice)
+
+
+def save_note(here: Here, practice: str, key: str) -> None:
+    """Write a note through that was just typed."""
+    sent = typed(key)
+    if sent is not None:
+        save(here, practice, {"note": sent.text}, sent.save_id, sent.base_version)
+
+
+def draw_again(practice: str) -> None:
+    """Draw one card and the progress anew; inside a widget's callback."""
+    st.rerun([key_of(practice), "progress"])
+
+
+@st.fragment(run_every=LOOK_AGAIN, key="watch")
+def watch(here: Here, sheet: Sheet, factor: Factor) -> None:
+    """Look now and then for changes made elsewhere, and draw the page anew when there are any."""
+    with st.container(key="watch"):
+        now: Sheet = here(service.sheet, sheet.round.id)
+        shown = {p.id: st.session_state.get(_version_key(here, p.id)) for p in factor.practices}
+        there = {p.id: now.given[p.id].version if p.id in now.given else 0 for p in factor.practices}
+        if shown != there or now.round.state != sheet.round.state:
+            st.rerun()
+
+
+def _version_key(here: Here, practice: str) -> str:
+    return f"version:{here.space}:{here.round_id}:{practice}"
+
+
+def _outcome_key(here: Here, practice: str) -> str:
+    return f"outcome:{here.space}:{here.round_id}:{practice}"

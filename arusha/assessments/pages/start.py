@@ -1,0 +1,53 @@
+"""Start a round: choose the administration and the reference year, begin."""
+
+import streamlit as st
+
+from arusha.access import gate
+from arusha.access.rules import Permission
+from arusha.assessments import service
+from arusha.members.reference import members
+from arusha.store.clock import now
+from arusha.ui.parts import notices
+from arusha.ui.parts.markup import md
+from questionnaires import loading
+from questionnaires.problems import Refused
+
+here = gate.open(Permission.ROUND_OPEN)
+t = here.t
+st.title(t("Start a round"))
+st.write(
+    t(
+        "A round is one administration in one reference year. You can change every answer until it is signed off."
+    )
+)
+names = {code: t.territory(code) or code for code in members()}
+codes = sorted(names, key=lambda code: names[code].casefold())
+code = st.selectbox(
+    t("Administration"),
+    codes,
+    index=None,
+    format_func=names.__getitem__,
+    placeholder=t("Type the name of the country…"),
+)
+this_year = now().year
+years = range(this_year + 1, this_year - 12, -1)
+year = st.selectbox(t("Reference year"), years, index=1, help=t("The year whose practice you describe."))
+editions = loading.editions()
+titles = {name: loading.edition(name).words(t.language).title for name in editions}
+edition = editions[-1]
+if len(editions) > 1:
+    edition = st.selectbox(
+        t("Questionnaire"), editions, index=len(editions) - 1, format_func=titles.__getitem__
+    )
+if st.button(t("Begin"), type="primary"):
+    if code is None:
+        st.error(t("The administration is missing. Choose it from the list."), icon=":material/block:")
+        st.stop()
+    try:
+        opened = service.open_round(here.actor, here.store, code, edition, year)
+    except Refused as refused:
+        notices.refused(t, refused)
+        st.stop()
+    first = loading.edition(edition).factors[0].id
+    st.switch_page("assessments/pages/answer.py", query_params=here.at(round=opened.id, factor=first))
+st.caption(md(titles[edition]))

@@ -1,0 +1,23 @@
+"""Answers and moments in words, the same on every page."""
+
+from datetime import datetime
+
+from arusha.i18n import Translator
+from arusha.store.clock import now
+from questionnaires.model import Questionnaire
+from scoring.answers import Answer
+
+
+def position_in_words(t: Translator, questionnaire: Questionnaire, answer: Answer) -> str:
+    """Return the position of an answer in a word: the step's name, not applicable, left open, or open."""
+    if answer.step:
+        practice = questionnaire.practices[answer.practice]
+        return questionnaire.words(t.language).scales[practice.scale][answer.step]
+    if answer.not_applicable:
+        return t("Not applicable")
+    return t("Left open") if answer.reason else t("Open")
+
+
+def when(t: Translator, moment: datetime) -> str:
+    """Return the time of day for a moment of today, day and time for any other."""
+    return t.time(moment) if t.date(now()) == t.date(moment) else t.moment(moment)

@@ -1,0 +1,139 @@
+"""What a round is and how an answer may change: legal moves, changes that meet, and what may be signed."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from questionnaires.model import Questionnaire
+from questionnaires.problems import N_, Problem
+from scoring.answers import Answer
+
+POSITION = ("step", "not_applicable", "outside", "reason")
+NOTE = ("note",)
+
+Change = Mapping[str, Any]
+"""The fields of an answer that a person set: any of step, not_applicable, outside, reason, note."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """An assessment round: administration × edition × reference year."""
+
+    id: str
+    administration: str
+    edition: str
+    year: int
+    state: str
+    revision: int
+    opened_at: datetime
+    touched_at: datetime
+
+    @property
+    def signed(self) -> bool:
+        """Return whether the round is signed off and closed to changes."""
+        return self.state == "signed"
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as it stands: its version, and when and by whom it was changed last."""
+
+    answer: Answer
+    version: int
+    changed_at: datetime
+    changed_by: str
+
+
+@dataclass(frozen=True)
+class Met:
+    """A change that met another made since ``base_version``; both are kept."""
+
+    save_id: str
+    practice: str
+    base_version: int
+    change: Change
+    changed_at: datetime
+    changed_by: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signed revision of a round; ``content`` is what was frozen, ``content_hash`` its SHA-256."""
+
+    round_id: str
+    revision: int
+    signed_by: str
+    signed_at: datetime
+    content: Mapping[str, Any]
+    content_hash: str
+    reopened_at: datetime | None
+    reopen_reason: str
+
+
+def changed(answer: Answer, change: Change) -> Answer:
+    """Return the answer after a change, with what no longer fits taken back.
+
+    A step and "not applicable" exclude each other; the mark "outside our powers" needs a step;
+    a reason belongs to the position it was given for. The history keeps what was taken back.
+    """
+    after = replace(answer, **change)
+    if change.get("step"):
+        after = replace(after, not_applicable=False)
+    if change.get("not_applicable"):
+        after = replace(after, step=None)
+    if after.step is None:
+        after = replace(after, outside=False)
+    moved = (answer.step is None) != (after.step is None) or answer.not_applicable != after.not_applicable
+    unmarked = answer.outside and not after.outside
+    if (moved or unmarked) and "reason" not in change:
+        after = replace(after, reason="")
+    return after
+
+
+def meets_another(base: Answer, current: Answer, change: Change) -> bool:
+    """Return whether a change based on ``base`` would overwrite what was changed since.
+
+    A note and the position (step, not applicable, outside, reason) are apart: who writes a note
+    while another chooses a step loses nothing and is not disturbed.
+    """
+    touched = [group for group in (POSITION, NOTE) if any(name in change for name in group)]
+    since = any(getattr(base, name) != getattr(current, name) for group in touched for name in group)
+    return since and changed(current, change) != current
+
+
+def is_settled(answer: Answer | None) -> bool:
+    """Return whether a practice is answered, not applicable, or left open with a reason."""
+    return answer is not None and answer.state != "unanswered"
+
+
+def open_practices(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Return the practices that still wait for an answer or a reason, in order."""
+    return tuple(name for name in questionnaire.practices if not is_settled(answers.get(name)))
+
+
+def faults_against_signing(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], unsettled: Iterable[str], signed_by: str
+) -> list[Problem]:
+    """Return everything that stands against signing; ``unsettled`` are practices with changes that met."""
+    problems = []
+    for practice in open_practices(questionnaire, answers):
+        fault = N_("The practice is not answered.")
+        problems.append(Problem(practice, fault, N_("Answer it, or leave it open with a reason.")))
+    for practice in sorted(set(unsettled)):
+        fault = N_("Two people changed this answer, and nobody has decided yet.")
+        problems.append(Problem(practice, fault, N_("Open it on the answer page and choose.")))
+    if not signed_by.strip():
+        fault = N_("The name of who signs is missing.")
+        problems.append(Problem("signed_by", fault, N_("Write name and function of the person who signs.")))
+    return problems
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a content in canonical JSON: the same content gives the same hash anywhere."""
+    canonical = json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,1 @@
+"""The sheets of a profile's workbook: summary, charts, answers, computation."""

@@ -1,0 +1,252 @@
+"""Native charts of a workbook: bars, stacked bars and a radar, drawn from the cells of a sheet.
+
+Every colour is ``#RRGGBB``; a chart's size is in centimetres. Nothing is computed here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.chart import BarChart, RadarChart, Reference, Series
+from openpyxl.chart._chart import ChartBase
+from openpyxl.chart.axis import ChartLines, NumericAxis
+from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumFmt, NumVal, StrRef
+from openpyxl.chart.error_bar import ErrorBars
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.descriptors import Typed
+from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+    RichTextProperties,
+)
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arusha.exchange.cells import storable
+from arusha.exchange.look import FAMILY, Look, hue
+
+
+class Labels(DataLabelList):
+    """Data labels whose number format is their own, and not that of the cells."""
+
+    tagname = "dLbls"
+    numFmt = Typed(expected_type=NumFmt, allow_none=True)  # noqa: N815 - the format's word
+    __elements__ = DataLabelList.__elements__
+
+
+EMU = 12_700  # English Metric Units in a point
+
+
+@dataclass(frozen=True)
+class Range:
+    """The cells of one column of a table, ``first`` to ``last`` row, on a sheet."""
+
+    sheet: Worksheet
+    column: int
+    first: int
+    last: int
+
+    @property
+    def cells(self) -> Reference:
+        """Return the cells as a chart refers to them."""
+        return Reference(self.sheet, min_col=self.column, min_row=self.first, max_row=self.last)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series: its name in words, its cells, its colour, and how it is told apart without colour.
+
+    ``label_ink`` writes each value beside or in its bar; ``hatched`` and ``dashed`` draw it so.
+    ``reach`` gives for every row how far the value could still go down and up, in the axis' unit.
+    """
+
+    name: str
+    cells: Range
+    colour: str
+    outline: str = ""
+    label_ink: str = ""
+    hatched: bool = False
+    dashed: bool = False
+    reach: Sequence[tuple[float, float]] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What every chart is told: title, words below the value axis, size, look."""
+
+    title: str
+    axis: str
+    width: float
+    height: float
+    look: Look
+
+
+def bars(picture: Picture, names: Range, lines: Sequence[Line], top: float) -> BarChart:
+    """Return horizontal bars from 0 to ``top``, in the order of the rows."""
+    chart = _lying(picture, names, lines)
+    chart.gapWidth, chart.overlap = 45, 0
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max, chart.y_axis.majorUnit = 0, top, 1
+    chart.y_axis.number_format = "0"
+    for series, line in zip(chart.series, lines, strict=True):
+        moves = any(down or up for down, up in line.reach)
+        if moves:
+            series.errBars = _whiskers(line.reach, picture.look.quiet)
+        if line.label_ink:  # a whisker at the end of a bar would run through the number
+            ink, place = (line.label_ink, "inBase") if moves else (picture.look.ink, "outEnd")
+            series.dLbls = _labels("0.0", ink, place)
+    return chart
+
+
+def stacked(picture: Picture, names: Range, lines: Sequence[Line]) -> BarChart:
+    """Return horizontal bars of 100 %, each part labelled with its count."""
+    chart = _lying(picture, names, lines)
+    chart.grouping, chart.gapWidth, chart.overlap = "percentStacked", 35, 100
+    chart.y_axis.number_format = "0%"
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
+    for series, line in zip(chart.series, lines, strict=True):
+        series.dLbls = _labels("0;;;", line.label_ink or picture.look.ink, "ctr")
+    return chart
+
+
+def radar(picture: Picture, names: Range, lines: Sequence[Line], top: float) -> RadarChart:
+    """Return a radar from 0 to ``top``, one spoke a row, with the values named below the title."""
+    chart = RadarChart(radarStyle="marker")
+    for line in lines:
+        chart.series.append(_around(_series(line, names), line))
+    _frame(chart, picture)
+    axis = chart.y_axis
+    axis.scaling.min, axis.scaling.max, axis.majorUnit = 0, top, 1
+    axis.number_format = "0"
+    _show_axes(chart, picture)
+    axis.title = None
+    return chart
+
+
+def put_chart(sheet: Worksheet, chart: ChartBase, cell: str) -> None:
+    """Place a chart with its upper left corner in a cell."""
+    sheet.add_chart(chart, cell)
+
+
+def _lying(picture: Picture, names: Range, lines: Sequence[Line]) -> BarChart:
+    chart = BarChart()
+    chart.type, chart.grouping = "bar", "clustered"
+    for line in lines:
+        chart.series.append(_filled(_series(line, names), line))
+    _frame(chart, picture)
+    _show_axes(chart, picture)
+    chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
+    chart.y_axis.crosses = "max"  # which puts the values below
+    return chart
+
+
+def _series(line: Line, names: Range) -> Series:
+    series = Series(line.cells.cells)
+    series.tx = SeriesLabel(v=storable(line.name))
+    series.cat = AxDataSource(strRef=StrRef(f=str(names.cells)))
+    return series
+
+
+def _filled(series: Series, line: Line) -> Series:
+    if line.hatched:
+        pattern = PatternFillProperties(prst="wdUpDiag")
+        pattern.fgClr, pattern.bgClr = (ColorChoice(srgbClr=hue(c)) for c in (line.outline, line.colour))
+        series.spPr = GraphicalProperties(pattFill=pattern)
+    else:
+        series.spPr = GraphicalProperties(solidFill=hue(line.colour))
+    series.spPr.ln = _stroke(line.outline, 0.75) if line.outline else _stroke("#FFFFFF", 1)
+    series.invertIfNegative = False
+    return series
+
+
+def _around(series: Series, line: Line) -> Series:
+    stroke = _stroke(line.colour, 1.5 if line.dashed else 2.25)
+    stroke.dashStyle = "sysDash" if line.dashed else None
+    series.spPr = GraphicalProperties(ln=stroke)
+    series.marker = Marker(symbol="circle", size=6 if line.dashed else 7)
+    inside = "#FFFFFF" if line.dashed else line.colour
+    series.marker.spPr = GraphicalProperties(solidFill=hue(inside), ln=_stroke(line.colour, 1))
+    return series
+
+
+def _whiskers(reach: Sequence[tuple[float, float]], colour: str) -> ErrorBars:
+    down, up = ([pair[side] for pair in reach] for side in (0, 1))
+    whiskers = ErrorBars(
+        errBarType="both", errValType="cust", noEndCap=False, minus=_literal(down), plus=_literal(up)
+    )
+    whiskers.spPr = GraphicalProperties(ln=_stroke(colour, 1.25))
+    return whiskers
+
+
+def _literal(values: Sequence[float]) -> NumDataSource:
+    points = [NumVal(idx=number, v=value) for number, value in enumerate(values)]
+    return NumDataSource(numLit=NumData(formatCode="General", ptCount=len(points), pt=points))
+
+
+def _frame(chart: ChartBase, picture: Picture) -> None:
+    chart.width, chart.height = picture.width, picture.height
+    chart.title = _title(picture.title, picture.look.ink, 13, bold=True)
+    chart.roundedCorners = False
+    chart.graphical_properties = GraphicalProperties(solidFill="FFFFFF", ln=_stroke(picture.look.line, 0.75))
+    if len(chart.series) > 1:
+        chart.legend.position, chart.legend.overlay = "b", False
+        chart.legend.txPr = _written(picture.look.ink, 10)
+    else:
+        chart.legend = None
+
+
+def _show_axes(chart: BarChart | RadarChart, picture: Picture) -> None:
+    look = picture.look
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False  # openpyxl leaves the axes out of sight otherwise
+        axis.majorTickMark = axis.minorTickMark = "none"
+    chart.x_axis.txPr = _written(look.ink, 10)
+    chart.x_axis.spPr = GraphicalProperties(ln=_stroke(look.line, 0.75))
+    _quiet(chart.y_axis, look)
+    chart.y_axis.title = _title(picture.axis, look.quiet, 9) if picture.axis else None
+
+
+def _quiet(axis: NumericAxis, look: Look) -> None:
+    axis.txPr = _written(look.quiet, 9)
+    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=_stroke(look.line, 0.75)))
+    axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
+
+
+def _labels(number_format: str, colour: str, position: str) -> Labels:
+    shape = NumFmt(formatCode=number_format, sourceLinked=False)
+    labels = Labels(numFmt=shape, txPr=_written(colour, 10, bold=True), dLblPos=position)
+    labels.showVal = True
+    labels.showLegendKey = labels.showCatName = labels.showSerName = labels.showPercent = False
+    labels.showBubbleSize = False
+    return labels
+
+
+def _title(text: str, colour: str, size: int, *, bold: bool = False) -> Title:
+    letters = _letters(colour, size, bold=bold)
+    paragraphs = [
+        Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=line)])
+        for line in storable(text).split("\n")
+    ]
+    return Title(tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=paragraphs)), overlay=False)
+
+
+def _written(colour: str, size: int, *, bold: bool = False) -> RichText:
+    paragraph = Paragraph(
+        pPr=ParagraphProperties(defRPr=_letters(colour, size, bold=bold)), endParaRPr=CharacterProperties()
+    )
+    return RichText(bodyPr=RichTextProperties(), p=[paragraph])
+
+
+def _letters(colour: str, size: int, *, bold: bool) -> CharacterProperties:
+    return CharacterProperties(sz=size * 100, b=bold, solidFill=hue(colour), latin=Font(typeface=FAMILY))
+
+
+def _stroke(colour: str, points: float) -> LineProperties:
+    return LineProperties(solidFill=hue(colour), w=round(points * EMU))

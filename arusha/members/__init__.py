@@ -1,0 +1,1 @@
+"""Administrations and the WCO regions they belong to."""

@@ -1,0 +1,63 @@
+"""The version of a database: is it ours, is it older or newer, and how it is brought up to date.
+
+A migration runs inside the one transaction it is given, on SQLite too, so that a crash in the
+middle leaves the database as it was.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from questionnaires.problems import N_, refuse
+
+VERSION_TABLE = "arusha_version"
+MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0001"  # the newest migration; a test holds it to the files
+
+
+def version_of(name: str, connection: Connection) -> str:
+    """Return the version of a database, '' of an empty one; raise ``Refused`` when it is newer or not ours."""
+    tables = inspect(connection).get_table_names()
+    if VERSION_TABLE not in tables:
+        if tables:
+            fault = N_("The database holds tables of another program: {tables}.")
+            remedy = N_("Choose another database with ARUSHA_HOME or ARUSHA_DATABASE_URL.")
+            raise refuse(name, fault, remedy, tables=", ".join(sorted(tables)[:5]))
+        return ""
+    found = str(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() or "")
+    if found > HEAD:
+        fault = N_("The database is of version {found}, newer than this program, which knows {known}.")
+        remedy = N_("Start the newer program, or put back a copy made before it was upgraded.")
+        raise refuse(name, fault, remedy, found=found, known=HEAD)
+    return found
+
+
+def migrate(name: str, connection: Connection) -> None:
+    """Bring the database to the newest version within the given transaction, which holds the write lock.
+
+    Raises ``Refused`` when its version is not known.
+    """
+    from alembic import command  # 0.2 s that a start without migration need not spend
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    found = version_of(name, connection)  # another process may have been faster
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        fault = N_("The database says it is of version {found}, which this program never had.")
+        raise refuse(name, fault, N_("Put back a copy of it."), found=found) from error
+    _require_whole(name, connection)
+
+
+def _require_whole(name: str, connection: Connection) -> None:
+    """Refuse rows that point to nothing, which SQLite does not look for while a table is rebuilt."""
+    if connection.dialect.name != "sqlite":
+        return
+    astray = sorted({row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
+    if astray:
+        fault = N_("Rows of {tables} point to rows that are not there, so the database cannot be upgraded.")
+        raise refuse(name, fault, N_("Put back a whole copy of it."), tables=", ".join(astray))

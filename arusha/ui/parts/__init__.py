@@ -1,0 +1,1 @@
+"""Small drawn parts of pages: text made safe, progress, steps, notices."""

@@ -1,0 +1,1 @@
+"""What answers are worth: one assessment as a profile, many at once as arrays; no clock, store or page."""

@@ -1,0 +1,1 @@
+"""What is asked: the format, its faults, our own editions and their description."""
