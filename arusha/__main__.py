@@ -7,7 +7,6 @@ from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 from typing import Any
 
-import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -31,9 +30,12 @@ class Modules(MutableMapping[str, Any]):
         return len(COMMANDS)
 
     def __setitem__(self, name: str, command: Any) -> None:
-        raise TypeError("A command is a module in arusha/commands.")
+        """Refuse: a command is a module in ``commands``."""
+        raise TypeError(name)
 
-    __delitem__ = None  # type: ignore[assignment]
+    def __delitem__(self, name: str) -> None:
+        """Refuse: a command is a module in ``commands``."""
+        raise TypeError(name)
 
 
 class Commands(TyperGroup):

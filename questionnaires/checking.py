@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from questionnaires import wholeness
 from questionnaires.model import (
     HOLE,
     ID,
-    LANGUAGE,
     PRACTICE_ID,
     Factor,
     LanguageWords,
@@ -18,24 +16,17 @@ from questionnaires.model import (
     Structure,
 )
 from questionnaires.problems import N_, Problem, near, printable
-from questionnaires.shapes import MOST
-from questionnaires.wording import DID_YOU_MEAN
+from questionnaires.references import (
+    default_language_is_there,
+    follows_what_exists,
+    place_of,
+    scales_exist,
+    undefined_scales,
+)
+from questionnaires.shapes import MOST, NO_GAPS, Gaps
 
 Languages = Mapping[str, LanguageWords]
 RESERVED_STEPS = ("not_applicable",)  # an answers file says this of a practice
-LISTED = 12  # names shown in one message
-
-
-@dataclass(frozen=True)
-class Gaps:
-    """What could not be read, so that no rule complains of what only follows from it.
-
-    ``holes`` are places in the structure, ``tags`` the languages of files that are there but unreadable.
-    """
-
-    holes: frozenset[tuple[int | str, ...]] = frozenset()
-    tags: tuple[str, ...] = ()
-    followed: bool = False
 
 
 def check(
@@ -43,15 +34,16 @@ def check(
     structure: Structure,
     languages: Languages,
     followed: Structure | None = None,
-    gaps: Gaps = Gaps(),
+    gaps: Gaps = NO_GAPS,
 ) -> list[Problem]:
     """Return every fault of a questionnaire whose files could be read.
 
-    ``name`` is the directory's name; ``followed`` the structure of the edition it continues.
+    ``name`` is the directory's name; ``followed`` the structure of the edition it continues;
+    ``gaps`` what could not be read and therefore is not held against the rest.
     """
     at = f"{name}/structure.toml"
     problems = list(islice(_faults_of_structure(at, structure, languages, followed, gaps), MOST))
-    problems += wholeness.unworded_lists(name, structure, languages)
+    problems += islice(wholeness.unworded_lists(name, structure, languages), MOST)
     doubtful = doubtful_ids(structure)
     for language, words in languages.items():
         faults = wholeness.faults(f"{name}/text.{language}.toml", structure, words, doubtful)
@@ -75,14 +67,14 @@ def _faults_of_structure(
 def ids_are_unique(at: str, structure: Structure, gaps: Gaps) -> Iterator[Problem]:
     """Require that factors, their numbers, practices, steps and a practice's measures come once."""
     factors = structure.factors
-    known = [f for i, f in enumerate(factors) if ("factors", i, "number") not in gaps.holes]
+    known = [f for i, f in enumerate(factors) if not gaps.has("factors", i, "number")]
     yield from _repeated(f"{at} · factors", (factor.id for factor in factors))
     yield from _repeated(f"{at} · factors", (f"number = {factor.number}" for factor in known))
     yield from _repeated(f"{at} · practices", (practice.id for practice in structure.practices))
     for scale_id, scale in structure.scales.items():
         yield from _repeated(f"{at} · scales.{printable(scale_id)}", (step.id for step in scale.steps))
     for practice in structure.practices:
-        yield from _repeated(_place(at, practice), (measure.id for measure in practice.measures))
+        yield from _repeated(place_of(at, practice), (measure.id for measure in practice.measures))
 
 
 def _repeated(at: str, ids: Iterable[str]) -> Iterator[Problem]:
@@ -100,41 +92,38 @@ def lists_have_no_repeats(at: str, structure: Structure) -> Iterator[Problem]:
                 if times > 1 and found:
                     values = {"id": printable(found), "times": times, "key": key}
                     fault = N_("{id} is there {times} times in {key}.")
-                    yield Problem(_place(at, practice), fault, N_("Name it once."), values)
-
-
-def _place(at: str, entry: Factor | Practice) -> str:
-    return f"{at} · {printable(entry.id)}" if entry.id else at
+                    yield Problem(place_of(at, practice), fault, N_("Name it once."), values)
 
 
 def practices_bear_their_factor(at: str, structure: Structure) -> Iterator[Problem]:
     """Require that a practice's id is its factor's id, a dot, and more."""
+    times = Counter(factor.id for factor in structure.factors)
     for factor in structure.factors:
         values: dict[str, object] = {"factor": printable(factor.id)}
-        if other := _other_prefix(structure, factor):
+        if other := _other_prefix(factor, times):
             values["other"] = printable(other)
             fault = N_("All practices of factor {factor} begin with {other}.")
-            yield Problem(_place(at, factor), fault, N_("Make the two the same."), values)
+            yield Problem(place_of(at, factor), fault, N_("Make the two the same."), values)
             continue
-        for practice in _misplaced(structure, factor):
+        for practice in _misplaced(factor, times):
             fault = N_("The practice stands in factor {factor}, but its id does not begin with it.")
             remedy = N_("Call it {factor}.…, or move it to its own factor.")
-            yield Problem(_place(at, practice), fault, remedy, values)
+            yield Problem(place_of(at, practice), fault, remedy, values)
 
 
-def _misplaced(structure: Structure, factor: Factor) -> list[Practice]:
+def _misplaced(factor: Factor, times: Counter[str]) -> list[Practice]:
     """Return the practices whose id is written well but has not the prefix of their factor."""
-    if not factor.id or [one.id for one in structure.factors].count(factor.id) > 1:
+    if not factor.id or times[factor.id] > 1:
         return []
     well = [practice for practice in factor.practices if PRACTICE_ID.fullmatch(practice.id)]
     return [practice for practice in well if not practice.id.startswith(f"{factor.id}.")]
 
 
-def _other_prefix(structure: Structure, factor: Factor) -> str:
+def _other_prefix(factor: Factor, times: Counter[str]) -> str:
     """Return the prefix that all practices bear and no factor: then it is the factor's id that is wrong."""
     prefixes = {practice.id.partition(".")[0] for practice in factor.practices}
-    prefixes -= {one.id for one in structure.factors}
-    is_alone = len(prefixes) == 1 and len(_misplaced(structure, factor)) == len(factor.practices)
+    prefixes = {prefix for prefix in prefixes if prefix not in times}
+    is_alone = len(prefixes) == 1 and len(_misplaced(factor, times)) == len(factor.practices)
     return prefixes.pop() if is_alone else ""
 
 
@@ -147,10 +136,11 @@ def doubtful_ids(structure: Structure) -> frozenset[str]:
     doubtful += [
         one for one in [*(f.id for f in factors), *scales, *steps, *measures] if not ID.fullmatch(one)
     ]
+    times = Counter(factor.id for factor in factors)
     for factor in factors:
-        is_factor = _other_prefix(structure, factor)
-        doubtful += [factor.id] if is_factor else [p.id for p in _misplaced(structure, factor)]
-    undefined = _undefined_scales(structure)
+        is_factor = _other_prefix(factor, times)
+        doubtful += [factor.id] if is_factor else [p.id for p in _misplaced(factor, times)]
+    undefined = undefined_scales(structure)
     doubtful += [*RESERVED_STEPS, *undefined, *(near(name, scales) for name in undefined)]
     return frozenset(doubtful) - {HOLE}
 
@@ -180,85 +170,3 @@ def steps_are_not_reserved(at: str, structure: Structure) -> Iterator[Problem]:
                 fault = N_("A step cannot be called {id}: an answers file says this of a whole practice.")
                 place = f"{at} · scales.{printable(scale_id)}"
                 yield Problem(place, fault, N_("Give the step another id."), {"id": step.id})
-
-
-def scales_exist(at: str, structure: Structure) -> Iterator[Problem]:
-    """Require that a practice points to a defined scale; one that many miss is told of once."""
-    for name, practices in _undefined_scales(structure).items():
-        meant = near(name, structure.scales)
-        if meant and not ID.fullmatch(meant):
-            continue  # told of where it is defined
-        values = {"name": printable(name), "times": len(practices), "meant": meant}
-        fault = N_("The scale {name} is not defined.")
-        if len(practices) > 1:
-            fault = N_("The scale {name} is not defined; {times} practices point to it, this one first.")
-        yield Problem(_place(at, practices[0]), *_meant_or_known(fault, meant, structure.scales, values))
-
-
-def _undefined_scales(structure: Structure) -> dict[str, list[Practice]]:
-    if HOLE in structure.scales:
-        return {}
-    undefined: dict[str, list[Practice]] = {}
-    for practice in structure.practices:
-        if practice.scale and practice.scale not in structure.scales:
-            undefined.setdefault(practice.scale, []).append(practice)
-    return undefined
-
-
-def default_language_is_there(
-    at: str, structure: Structure, languages: Languages, gaps: Gaps
-) -> Iterator[Problem]:
-    """Require the text file of the default language."""
-    language = structure.default_language
-    if language in (HOLE, *languages, *gaps.tags) or not all(map(LANGUAGE.fullmatch, gaps.tags)):
-        return
-    values: dict[str, object] = {"language": language, "known": ", ".join([*languages, *gaps.tags])}
-    if values["known"]:
-        fault = N_("There are no words in the default language {language}.")
-        remedy = N_("Add the file text.{language}.toml, or make default_language one of: {known}.")
-    else:
-        fault = N_("There are no words: no file text.{language}.toml stands beside the structure.")
-        remedy = N_("Write the file text.{language}.toml.")
-    yield Problem(at, fault, remedy, values)
-
-
-def follows_what_exists(
-    at: str, structure: Structure, followed: Structure | None, gaps: Gaps
-) -> Iterator[Problem]:
-    """Require that what an edition or a practice continues is there."""
-    values: dict[str, object] = {"name": structure.follows}
-    if structure.follows and structure.follows == structure.id:
-        yield Problem(at, N_("The edition follows itself."), N_("Name an earlier edition, or none."), values)
-    elif structure.follows and followed is None and not gaps.followed:
-        fault = N_("It follows the edition {name}, which is not there.")
-        yield Problem(at, fault, N_("Put that edition beside this one, or leave follows empty."), values)
-    elif followed is not None:
-        yield from _follow_practices(at, structure, [practice.id for practice in followed.practices])
-    elif not structure.follows and ("follows",) not in gaps.holes:
-        yield from _follow_nothing(at, structure)
-
-
-def _follow_practices(at: str, structure: Structure, known: list[str]) -> Iterator[Problem]:
-    for practice in structure.practices:
-        if practice.follows and practice.follows.id and practice.follows.id not in known:
-            meant = near(practice.follows.id, known)
-            values = {"name": printable(practice.follows.id), "meant": meant}
-            fault = N_("It follows the practice {name}, which the earlier edition does not have.")
-            yield Problem(_place(at, practice), *_meant_or_known(fault, meant, known, values))
-
-
-def _follow_nothing(at: str, structure: Structure) -> Iterator[Problem]:
-    for practice in structure.practices:
-        if practice.follows and practice.follows.id:
-            values = {"name": printable(practice.follows.id)}
-            fault = N_("It follows the practice {name}, but the edition follows no other.")
-            remedy = N_("Name the earlier edition in the key follows at the top of the file.")
-            yield Problem(_place(at, practice), fault, remedy, values)
-
-
-def _meant_or_known(
-    fault: str, meant: str, known: Iterable[str], values: Mapping[str, object]
-) -> tuple[str, str, Mapping[str, object]]:
-    shown = [printable(name) for name in islice(known, LISTED + 1)]
-    listed = ", ".join(shown[:LISTED]) + (" …" if len(shown) > LISTED else "")
-    return fault, DID_YOU_MEAN if meant else N_("Use one of: {known}."), {**values, "known": listed}

@@ -18,6 +18,10 @@ CLOSE_QUOTE = (
     N_('Close it with a quotation mark; inside a text write \\" for one.'),
 )
 CLOSE_BRACKET = (N_("Line {line}: a bracket is not closed."), N_("Close each [ with ] and each {{ with }}."))
+NO_KEY = (
+    N_("Line {line}: a key is missing or begins with a sign that no key has."),
+    N_("Write key = value; a key with other signs than a-z, 0-9, _ and - stands in quotation marks."),
+)
 REASONS = (
     ("Illegal character", *CLOSE_QUOTE),
     ("Unterminated string", *CLOSE_QUOTE),
@@ -44,11 +48,8 @@ REASONS = (
         N_("Line {line}: a backslash stands alone in a text."),
         N_("Write it twice."),
     ),
-    (
-        "Invalid initial character",
-        N_("Line {line}: a key is missing or begins with a sign that no key has."),
-        N_("Write key = value; a key with other signs than a-z, 0-9, _ and - stands in quotation marks."),
-    ),
+    ("Invalid initial character", *NO_KEY),
+    ("Invalid statement", *NO_KEY),
 )
 
 

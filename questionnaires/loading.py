@@ -9,12 +9,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from questionnaires import checking
-from questionnaires.checking import Gaps
 from questionnaires.expectations import Place
 from questionnaires.files import is_at, read_toml
 from questionnaires.model import ID, LANGUAGE, LanguageWords, PracticeWords, Questionnaire, Structure
 from questionnaires.problems import N_, Problem, Refused, near, printable, refuse
-from questionnaires.shapes import MOST, Reading, shape
+from questionnaires.shapes import MOST, Gaps, Reading, shape
 
 HOME = Path(__file__).parent
 STRUCTURE = "structure.toml"

@@ -21,6 +21,7 @@ Shape = TypeVar("Shape", bound=BaseModel)
 ROUNDS = 12  # a mended entry shows what is inside it; the format is less deep than this
 MOST = 300  # faults told of one file
 KEY = "[key]"  # pydantic's mark that the key is faulty and not its value
+RULES = ("id", "words", "text")  # what a key can break
 TABLES = ("factors", "practices", "measures", "steps")  # their entries go by their own id
 LISTED = ("scales", "meanings")  # their entries go by table and id
 
@@ -32,6 +33,25 @@ class Reading(Generic[Shape]):
     model: Shape | None = None
     problems: list[Problem] = field(default_factory=list)
     holes: set[Place] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What could not be read, so that no rule complains of what only follows from it.
+
+    ``holes`` are places in the structure, ``tags`` the languages of files that are there but unreadable.
+    """
+
+    holes: frozenset[Place] = frozenset()
+    tags: tuple[str, ...] = ()
+    followed: bool = False
+
+    def has(self, *place: int | str) -> bool:
+        """Return whether what stands at a place, or around it, could not be read."""
+        return any(place[:depth] in self.holes for depth in range(1, len(place) + 1))
+
+
+NO_GAPS = Gaps()
 
 
 def shape(place: str, raw: dict[str, Any], model: type[Shape]) -> Reading[Shape]:
@@ -48,9 +68,21 @@ def shape(place: str, raw: dict[str, Any], model: type[Shape]) -> Reading[Shape]
 
 
 def _causes(raw: Any, faults: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Return the faults that follow from no other, unknown keys first: one may be a key that is missing."""
+    """Return the faults that follow from no other, so ordered that mending one moves none of the rest."""
     causes = [fault for fault in faults if not _is_echo(raw, fault)]
-    return sorted(causes, key=lambda fault: fault["type"] != "extra_forbidden")
+    return sorted(causes, key=_turn)
+
+
+def _turn(fault: ErrorDetails) -> tuple[int, int]:
+    """Put unknown keys first, since one may be a missing key, and faulty keys last, innermost first."""
+    if fault["type"] == "extra_forbidden":
+        return 0, 0
+    return (2, -len(fault["loc"])) if _is_of_key(fault) else (1, 0)
+
+
+def _is_of_key(fault: ErrorDetails) -> bool:
+    """Tell a fault of a key from one of the value of a key that a writer called like the mark."""
+    return fault["loc"][-1] == KEY and fault["type"] in RULES and fault["loc"][-2:-1] == (fault["input"],)
 
 
 def _is_echo(raw: Any, fault: ErrorDetails) -> bool:
@@ -73,7 +105,7 @@ class _Mending:
         """Tell of a fault and mend it."""
         self.excused.add(HOLE)
         loc = fault["loc"]
-        is_of_key = loc[-1] == KEY
+        is_of_key = _is_of_key(fault)
         *above, key = loc[:-1] if is_of_key else loc
         parents = tuple(above)
         table = _at(self.raw, parents)
@@ -100,7 +132,7 @@ class _Mending:
         if fault["type"] in ("id", "practice_id") and loc != ("follows",):
             self.excused.add(fault["input"])
         elif is_of_key:
-            table[HOLE] = table.pop(key)
+            table[HOLE] = table.pop(key, {})
         else:
             self.holes.add(loc)
             empty = hole(expected(self.model, loc))
@@ -111,7 +143,7 @@ class _Mending:
             return
         where = " · ".join([self.place, *_names(self.raw, parents)])
         entry = shown_entry(key, fault["input"], parents[-1] if parents else "")
-        if fault["loc"][-1] == KEY:
+        if _is_of_key(fault):
             entry = printable(str(key))
         allowed = tuple(str(word) for word in get_args(expected(self.model, (*parents, key))))
         self.problems.append(said_of(where, fault, key, entry, meant, allowed))

@@ -82,7 +82,7 @@ def said_of(
         "key": printable(str(key)),
         "entry": entry,
         "limit": f"{limit:g}" if isinstance(limit, float) else limit,
-        "found": context.get("actual_length", 0),
+        "found": len(value) if isinstance(value, list) else "",
         "allowed": ", ".join(allowed),
         "meant": meant,
     }

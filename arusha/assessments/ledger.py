@@ -98,10 +98,12 @@ def write(session: Session, round_id: str, answer: Answer, save_id: str, at: dat
     return _given(record)
 
 
-def unsettled(session: Session, round_id: str) -> dict[str, tuple[Met, ...]]:
+def unsettled(session: Session, round_id: str, practice: str = "") -> dict[str, tuple[Met, ...]]:
     """Return practice -> changes that met another and wait for a decision, oldest first."""
     table = ConflictRecord
     found = select(table).where(table.round_id == round_id, table.settled_at.is_(None))
+    if practice:
+        found = found.where(table.practice == practice)
     waiting: dict[str, tuple[Met, ...]] = {}
     for record in session.scalars(found.order_by(table.changed_at)):
         waiting[record.practice] = (*waiting.get(record.practice, ()), met(record))

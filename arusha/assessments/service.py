@@ -13,7 +13,7 @@ from arusha.access.rules import Actor, Permission, require
 from arusha.assessments import ledger, rules, signing
 from arusha.assessments.records import ConflictRecord, RoundRecord, SignatureRecord, VisitRecord
 from arusha.assessments.rules import Change, Given, Met, Round, Signature
-from arusha.assessments.views import Exported, Seen, Sheet
+from arusha.assessments.views import Entry, Exported, Seen, Sheet
 from arusha.members import service as members
 from arusha.store import Store
 from arusha.store.clock import now
@@ -113,6 +113,15 @@ def _sheet(session: Session, round_id: str) -> Sheet:
     return Sheet(
         ledger.view(record), ledger.answers_of(session, round_id), ledger.unsettled(session, round_id)
     )
+
+
+def entry(actor: Actor, store: Store, round_id: str, practice: str) -> Entry:
+    """Return one practice of a round as it stands."""
+    require(actor, Permission.ANSWER_READ)
+    with store.reading() as session:
+        record = ledger.round_of(session, round_id)
+        waiting = ledger.unsettled(session, round_id, practice).get(practice, ())
+        return Entry(ledger.view(record), ledger.given(session, round_id, practice), waiting)
 
 
 def previous_sheet(actor: Actor, store: Store, round_: Round) -> Sheet | None:

@@ -26,8 +26,16 @@ def write(path: Path, data: bytes) -> None:
         return
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        part.touch(mode=0o600)
         part.write_bytes(data)
+        part.chmod(target.stat().st_mode & 0o777 if target.exists() else _usual_mode())
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _usual_mode() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -10,7 +10,10 @@ app = telling.commands("Load the fictional sample.")
 
 @app.command()
 def sample() -> None:
-    """Load the fictional sample into a database of its own; what is there already stays."""
+    """Load the fictional sample into its own database.
+
+    Rounds that are there already stay as they are.
+    """
     t = telling.speaker()
     with opened(sample=True) as store:
         count = data.load(LOCAL, store)

@@ -56,7 +56,7 @@ def say(*lines: str) -> None:
 
 
 def clean(text: str) -> str:
-    """Return text as one line without control characters: what was typed elsewhere cannot steer a terminal."""
+    """Return text as one line that cannot steer a terminal: control characters are replaced."""
     line = " ".join(text.split()) if "\n" in text or "\r" in text else text
     return "".join("�" if unicodedata.category(sign) in UNPRINTABLE else sign for sign in line)
 
@@ -98,7 +98,7 @@ def refusals() -> Iterator[None]:
 
 @contextmanager
 def refusals_in(shape: Mapping[str, Any] | None) -> Iterator[None]:
-    """Print every problem of a refusal as JSON, under ``problems`` beside ``shape``; without one do nothing."""
+    """Print a refusal as JSON, its problems beside ``shape``, and end with 1; without a shape do nothing."""
     try:
         yield
     except BrokenPipeError:

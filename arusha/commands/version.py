@@ -10,7 +10,10 @@ app = telling.commands("Say which version this is.")
 
 @app.command()
 def version() -> None:
-    """Say which version of the program this is, its editions and its version of the database."""
+    """Say which version this is.
+
+    Names the program's version, the questionnaires it brings and its version of the database.
+    """
     t = telling.speaker()
     telling.say(
         t("Program: {version}", version=VERSION),

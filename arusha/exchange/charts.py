@@ -9,40 +9,18 @@ from dataclasses import dataclass
 from openpyxl.chart import BarChart, RadarChart, Reference, Series
 from openpyxl.chart._chart import ChartBase
 from openpyxl.chart.axis import ChartLines, NumericAxis
-from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumFmt, NumVal, StrRef
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
 from openpyxl.chart.error_bar import ErrorBars
-from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
-from openpyxl.descriptors import Typed
 from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import (
-    CharacterProperties,
-    Font,
-    Paragraph,
-    ParagraphProperties,
-    RegularTextRun,
-    RichTextProperties,
-)
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arusha.exchange.cells import storable
-from arusha.exchange.look import FAMILY, Look, hue
-
-
-class Labels(DataLabelList):
-    """Data labels whose number format is their own, and not that of the cells."""
-
-    tagname = "dLbls"
-    numFmt = Typed(expected_type=NumFmt, allow_none=True)  # noqa: N815 - the format's word
-    __elements__ = DataLabelList.__elements__
-
-
-EMU = 12_700  # English Metric Units in a point
+from arusha.exchange.lettering import labels, stroke, title, written
+from arusha.exchange.look import Look, hue
 
 
 @dataclass(frozen=True)
@@ -55,6 +33,11 @@ class Range:
     last: int
 
     @property
+    def length(self) -> int:
+        """Return how many cells they are."""
+        return self.last - self.first + 1
+
+    @property
     def cells(self) -> Reference:
         """Return the cells as a chart refers to them."""
         return Reference(self.sheet, min_col=self.column, min_row=self.first, max_row=self.last)
@@ -65,7 +48,7 @@ class Line:
     """One series: its name in words, its cells, its colour, and how it is told apart without colour.
 
     ``label_ink`` writes each value beside or in its bar; ``hatched`` and ``dashed`` draw it so.
-    ``reach`` gives for every row how far the value could still go down and up, in the axis' unit.
+    ``fall`` and ``rise`` say in cells how far each value could still go down and up, drawn as a whisker.
     """
 
     name: str
@@ -75,7 +58,8 @@ class Line:
     label_ink: str = ""
     hatched: bool = False
     dashed: bool = False
-    reach: Sequence[tuple[float, float]] = ()
+    fall: Range | None = None
+    rise: Range | None = None
 
 
 @dataclass(frozen=True)
@@ -96,12 +80,11 @@ def bars(picture: Picture, names: Range, lines: Sequence[Line], top: float) -> B
     chart.y_axis.scaling.min, chart.y_axis.scaling.max, chart.y_axis.majorUnit = 0, top, 1
     chart.y_axis.number_format = "0"
     for series, line in zip(chart.series, lines, strict=True):
-        moves = any(down or up for down, up in line.reach)
-        if moves:
-            series.errBars = _whiskers(line.reach, picture.look.quiet)
+        if line.fall and line.rise:
+            series.errBars = _whiskers(line.fall, line.rise, picture.look.warn)
         if line.label_ink:  # a whisker at the end of a bar would run through the number
-            ink, place = (line.label_ink, "inBase") if moves else (picture.look.ink, "outEnd")
-            series.dLbls = _labels("0.0", ink, place)
+            ink, place = (line.label_ink, "inBase") if series.errBars else (picture.look.ink, "outEnd")
+            series.dLbls = labels("0.0", ink, place)
     return chart
 
 
@@ -112,7 +95,7 @@ def stacked(picture: Picture, names: Range, lines: Sequence[Line]) -> BarChart:
     chart.y_axis.number_format = "0%"
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
     for series, line in zip(chart.series, lines, strict=True):
-        series.dLbls = _labels("0;;;", line.label_ink or picture.look.ink, "ctr")
+        series.dLbls = labels("0;;;", line.label_ink or picture.look.ink, "ctr")
     return chart
 
 
@@ -128,11 +111,6 @@ def radar(picture: Picture, names: Range, lines: Sequence[Line], top: float) -> 
     _show_axes(chart, picture)
     axis.title = None
     return chart
-
-
-def put_chart(sheet: Worksheet, chart: ChartBase, cell: str) -> None:
-    """Place a chart with its upper left corner in a cell."""
-    sheet.add_chart(chart, cell)
 
 
 def _lying(picture: Picture, names: Range, lines: Sequence[Line]) -> BarChart:
@@ -161,43 +139,37 @@ def _filled(series: Series, line: Line) -> Series:
         series.spPr = GraphicalProperties(pattFill=pattern)
     else:
         series.spPr = GraphicalProperties(solidFill=hue(line.colour))
-    series.spPr.ln = _stroke(line.outline, 0.75) if line.outline else _stroke("#FFFFFF", 1)
+    series.spPr.ln = stroke(line.outline, 0.75) if line.outline else stroke("#FFFFFF", 1)
     series.invertIfNegative = False
     return series
 
 
 def _around(series: Series, line: Line) -> Series:
-    stroke = _stroke(line.colour, 1.5 if line.dashed else 2.25)
-    stroke.dashStyle = "sysDash" if line.dashed else None
-    series.spPr = GraphicalProperties(ln=stroke)
+    colour = line.outline or line.colour
+    drawn = stroke(colour, 1.5 if line.dashed else 2.25)
+    drawn.dashStyle = "sysDash" if line.dashed else None
+    series.spPr = GraphicalProperties(ln=drawn)
     series.marker = Marker(symbol="circle", size=6 if line.dashed else 7)
-    inside = "#FFFFFF" if line.dashed else line.colour
-    series.marker.spPr = GraphicalProperties(solidFill=hue(inside), ln=_stroke(line.colour, 1))
+    inside = "#FFFFFF" if line.dashed else colour
+    series.marker.spPr = GraphicalProperties(solidFill=hue(inside), ln=stroke(colour, 1))
     return series
 
 
-def _whiskers(reach: Sequence[tuple[float, float]], colour: str) -> ErrorBars:
-    down, up = ([pair[side] for pair in reach] for side in (0, 1))
-    whiskers = ErrorBars(
-        errBarType="both", errValType="cust", noEndCap=False, minus=_literal(down), plus=_literal(up)
-    )
-    whiskers.spPr = GraphicalProperties(ln=_stroke(colour, 1.25))
+def _whiskers(fall: Range, rise: Range, colour: str) -> ErrorBars:
+    minus, plus = (NumDataSource(numRef=NumRef(f=str(side.cells))) for side in (fall, rise))
+    whiskers = ErrorBars(errBarType="both", errValType="cust", noEndCap=False, minus=minus, plus=plus)
+    whiskers.spPr = GraphicalProperties(ln=stroke(colour, 1.75))
     return whiskers
-
-
-def _literal(values: Sequence[float]) -> NumDataSource:
-    points = [NumVal(idx=number, v=value) for number, value in enumerate(values)]
-    return NumDataSource(numLit=NumData(formatCode="General", ptCount=len(points), pt=points))
 
 
 def _frame(chart: ChartBase, picture: Picture) -> None:
     chart.width, chart.height = picture.width, picture.height
-    chart.title = _title(picture.title, picture.look.ink, 13, bold=True)
+    chart.title = title(picture.title, picture.look.ink, 13, bold=True)
     chart.roundedCorners = False
-    chart.graphical_properties = GraphicalProperties(solidFill="FFFFFF", ln=_stroke(picture.look.line, 0.75))
+    chart.graphical_properties = GraphicalProperties(solidFill="FFFFFF", ln=stroke(picture.look.line, 0.75))
     if len(chart.series) > 1:
         chart.legend.position, chart.legend.overlay = "b", False
-        chart.legend.txPr = _written(picture.look.ink, 10)
+        chart.legend.txPr = written(picture.look.ink, 10)
     else:
         chart.legend = None
 
@@ -207,46 +179,13 @@ def _show_axes(chart: BarChart | RadarChart, picture: Picture) -> None:
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False  # openpyxl leaves the axes out of sight otherwise
         axis.majorTickMark = axis.minorTickMark = "none"
-    chart.x_axis.txPr = _written(look.ink, 10)
-    chart.x_axis.spPr = GraphicalProperties(ln=_stroke(look.line, 0.75))
+    chart.x_axis.txPr = written(look.ink, 10)
+    chart.x_axis.spPr = GraphicalProperties(ln=stroke(look.line, 0.75))
     _quiet(chart.y_axis, look)
-    chart.y_axis.title = _title(picture.axis, look.quiet, 9) if picture.axis else None
+    chart.y_axis.title = title(picture.axis, look.quiet, 9) if picture.axis else None
 
 
 def _quiet(axis: NumericAxis, look: Look) -> None:
-    axis.txPr = _written(look.quiet, 9)
-    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=_stroke(look.line, 0.75)))
+    axis.txPr = written(look.quiet, 9)
+    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=stroke(look.line, 0.75)))
     axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
-
-
-def _labels(number_format: str, colour: str, position: str) -> Labels:
-    shape = NumFmt(formatCode=number_format, sourceLinked=False)
-    labels = Labels(numFmt=shape, txPr=_written(colour, 10, bold=True), dLblPos=position)
-    labels.showVal = True
-    labels.showLegendKey = labels.showCatName = labels.showSerName = labels.showPercent = False
-    labels.showBubbleSize = False
-    return labels
-
-
-def _title(text: str, colour: str, size: int, *, bold: bool = False) -> Title:
-    letters = _letters(colour, size, bold=bold)
-    paragraphs = [
-        Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=line)])
-        for line in storable(text).split("\n")
-    ]
-    return Title(tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=paragraphs)), overlay=False)
-
-
-def _written(colour: str, size: int, *, bold: bool = False) -> RichText:
-    paragraph = Paragraph(
-        pPr=ParagraphProperties(defRPr=_letters(colour, size, bold=bold)), endParaRPr=CharacterProperties()
-    )
-    return RichText(bodyPr=RichTextProperties(), p=[paragraph])
-
-
-def _letters(colour: str, size: int, *, bold: bool) -> CharacterProperties:
-    return CharacterProperties(sz=size * 100, b=bold, solidFill=hue(colour), latin=Font(typeface=FAMILY))
-
-
-def _stroke(colour: str, points: float) -> LineProperties:
-    return LineProperties(solidFill=hue(colour), w=round(points * EMU))

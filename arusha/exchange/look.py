@@ -44,5 +44,10 @@ def underline(cell: Cell, colour: str, weight: str = "thin") -> None:
 
 
 def place(cell: Cell, *, across: str = "general", down: str = "top", indent: int = 0) -> None:
-    """Align a cell; long text goes on in the next line."""
+    """Align a cell, ``indent`` characters from its edge; long text goes on in the next line.
+
+    ``left`` is where reading begins: the right on a sheet that is laid out from right to left.
+    """
+    if across == "left" and cell.parent.sheet_view.rightToLeft:
+        across = "right"
     cell.alignment = Alignment(horizontal=across, vertical=down, wrap_text=True, indent=indent)

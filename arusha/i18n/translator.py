@@ -60,6 +60,10 @@ class Translator:
         """Return a number with exactly one decimal, or a dash for none."""
         return "–" if value is None else format_decimal(value, format="0.0", locale=self._locale)
 
+    def exact(self, value: float | None) -> str:
+        """Return a number with up to six decimals, or a dash for none: for the way a number is computed."""
+        return "–" if value is None else format_decimal(value, format="#,##0.######", locale=self._locale)
+
     def percent(self, share: float | None) -> str:
         """Return a share of 0..1 as whole percent, or a dash for none."""
         return "–" if share is None else format_percent(share, locale=self._locale)

@@ -62,12 +62,6 @@ KNOWN = (
         N_("The database URL cannot be used: {why}."),
         N_("Use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."),
     ),
-    Known(
-        ("28", "3D000"),
-        ("authentication failed", "no password supplied", "no pg_hba.conf entry"),
-        N_("The database server does not let the program in: {why}."),
-        N_("Check user, password and name of the database in ARUSHA_DATABASE_URL."),
-    ),
 )
 FULL = Problem(
     "",
@@ -76,8 +70,8 @@ FULL = Problem(
 )
 AWAY = Problem(
     "",
-    N_("The database server does not answer: {why}."),
-    N_("Check that it runs and that ARUSHA_DATABASE_URL is right, then try again."),
+    N_("The database server does not answer, or does not let the program in: {why}."),
+    N_("Check that it runs, and that user, password and name in ARUSHA_DATABASE_URL are right."),
 )
 
 

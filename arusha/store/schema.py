@@ -6,7 +6,7 @@ middle leaves the database as it was.
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, column, inspect, select, table
 
 from questionnaires.problems import N_, refuse
 
@@ -16,7 +16,7 @@ HEAD = "0001"  # the newest migration; a test holds it to the files
 
 
 def version_of(name: str, connection: Connection) -> str:
-    """Return the version of a database, '' of an empty one; raise ``Refused`` when it is newer or not ours."""
+    """Return a database's version, '' of an empty one; raise ``Refused`` when it is newer or not ours."""
     tables = inspect(connection).get_table_names()
     if VERSION_TABLE not in tables:
         if tables:
@@ -24,7 +24,7 @@ def version_of(name: str, connection: Connection) -> str:
             remedy = N_("Choose another database with ARUSHA_HOME or ARUSHA_DATABASE_URL.")
             raise refuse(name, fault, remedy, tables=", ".join(sorted(tables)[:5]))
         return ""
-    found = str(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() or "")
+    found = connection.scalar(select(column("version_num")).select_from(table(VERSION_TABLE))) or ""
     if found > HEAD:
         fault = N_("The database is of version {found}, newer than this program, which knows {known}.")
         remedy = N_("Start the newer program, or put back a copy made before it was upgraded.")
@@ -37,9 +37,9 @@ def migrate(name: str, connection: Connection) -> None:
 
     Raises ``Refused`` when its version is not known.
     """
-    from alembic import command  # 0.2 s that a start without migration need not spend
-    from alembic.config import Config
-    from alembic.util import CommandError
+    from alembic import command  # noqa: PLC0415 - 0.2 s that a start without migration need not spend
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     found = version_of(name, connection)  # another process may have been faster
     config = Config()

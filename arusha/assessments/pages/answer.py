@@ -38,12 +38,12 @@ if sheet.round.signed:
 else:
     st.caption(
         t(
-            "Keys: Tab and arrows move, 1 to 5 choose a step, N goes to the next open practice (Alt+N while writing)."
+            "Keys: Tab and arrows move, 1 to 5 choose a step, N (Alt+N while writing) goes to the next open practice."
         )
     )
 previous = here(service.previous_sheet, sheet.round)
 for practice in factor.practices:
-    st.fragment(card.draw, key=saving.key_of(practice.id))(here, questionnaire, practice, previous)
+    card.draw(here, questionnaire, practice, previous)
 saving.watch(here, sheet, factor)
 keys()
 place = ids.index(factor.id)

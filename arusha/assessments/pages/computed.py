@@ -6,7 +6,6 @@ from arusha.access.gate import Here
 from arusha.assessments.figures import Reading
 from arusha.assessments.pages.wording import position_in_words
 from arusha.assessments.views import Seen
-from arusha.i18n import Translator
 from arusha.ui.parts.markup import md
 from arusha.ui.parts.table import table
 from scoring.answers import Answer
@@ -41,9 +40,9 @@ def _factor(here: Here, seen: Seen, factor: FactorResult, reading: Reading) -> N
                 t(
                     "Value = sum of weight × step value ÷ sum of weights, over the answered practices: "
                     "{weighted} ÷ {weight} = {value}, shown as {shown} on the steps 0 to {top}.",
-                    weighted=_exact(t, weighted),
-                    weight=_exact(t, weight),
-                    value=_exact(t, factor.value),
+                    weighted=t.exact(weighted),
+                    weight=t.exact(weight),
+                    value=t.exact(factor.value),
                     shown=reading.figure(factor.value),
                     top=reading.steps - 1,
                 )
@@ -98,8 +97,8 @@ def _row(here: Here, seen: Seen, trace: PracticeTrace) -> list[str]:
     if trace.outside:
         said = t("{step} (outside our powers)", step=said)
     question = questionnaire.words(t.language).practices[trace.id].question
-    value = "–" if trace.value is None else _exact(t, trace.value)
-    return [question, t("yes") if trace.key else "", _exact(t, trace.weight), said, value, trace.reason]
+    value = "–" if trace.value is None else t.exact(trace.value)
+    return [question, t("yes") if trace.key else "", t.exact(trace.weight), said, value, trace.reason]
 
 
 def _overall(here: Here, seen: Seen, reading: Reading) -> None:
@@ -120,14 +119,10 @@ def _overall(here: Here, seen: Seen, reading: Reading) -> None:
     rows = [
         [
             reading.name(f),
-            _exact(t, f.weight),
-            *(_exact(t, v) for v in (f.value, f.low, f.high)),
+            t.exact(f.weight),
+            *(t.exact(v) for v in (f.value, f.low, f.high)),
             t.number(f.level),
         ]
         for f in seen.profile.factors
     ]
     table(heads, rows, caption=t("Values from 0 to 1, as they are computed."))
-
-
-def _exact(t: Translator, value: float | None) -> str:
-    return t.number(None if value is None else round(value, 4))

@@ -13,7 +13,7 @@ from arusha.access.gate import Here
 from arusha.assessments import service
 from arusha.assessments.rules import Change, Met
 from arusha.assessments.views import Sheet
-from arusha.ui.components.note import typed
+from arusha.ui.components.foot import typed
 from questionnaires.model import Factor
 from questionnaires.problems import Refused
 
@@ -74,11 +74,32 @@ def save(
     draw_again(practice)
 
 
+def tell(here: Here, practice: str, said: str) -> None:
+    """Say in the card why nothing was saved, and draw it anew; inside a widget's callback."""
+    st.session_state[_outcome_key(here, practice)] = Outcome("refused", said=said)
+    draw_again(practice)
+
+
 def save_note(here: Here, practice: str, key: str) -> None:
     """Write a note through that was just typed."""
     sent = typed(key)
     if sent is not None:
         save(here, practice, {"note": sent.text}, sent.save_id, sent.base_version)
+
+
+def panel_of(here: Here, practice: str) -> str:
+    """Return which panel of a card is open, or ''."""
+    return str(st.session_state.get(_panel_key(here, practice), ""))
+
+
+def toggle_panel(here: Here, practice: str, panel: str) -> None:
+    """Open a panel of a card, or close it when it is open."""
+    st.session_state[_panel_key(here, practice)] = "" if panel_of(here, practice) == panel else panel
+
+
+def close_panel(here: Here, practice: str) -> None:
+    """Close whatever is open in a card."""
+    st.session_state[_panel_key(here, practice)] = ""
 
 
 def draw_again(practice: str) -> None:
@@ -103,3 +124,7 @@ def _version_key(here: Here, practice: str) -> str:
 
 def _outcome_key(here: Here, practice: str) -> str:
     return f"outcome:{here.space}:{here.round_id}:{practice}"
+
+
+def _panel_key(here: Here, practice: str) -> str:
+    return f"panel:{here.space}:{here.round_id}:{practice}"

@@ -8,20 +8,18 @@ from arusha.access.gate import Here
 from arusha.assessments import rules, service
 from arusha.assessments.pages.saving import draw_again, name_of
 from arusha.assessments.pages.wording import position_in_words
-from arusha.assessments.rules import Given, Met
+from arusha.assessments.rules import Met
 from arusha.ui.parts import notices
 from arusha.ui.parts.markup import md
-from questionnaires.model import Practice, Questionnaire
+from questionnaires.model import Questionnaire
 from questionnaires.problems import Refused
 from scoring.answers import Answer
 
 
-def draw(
-    here: Here, questionnaire: Questionnaire, practice: Practice, answer: Answer, waiting: Sequence[Met]
-) -> None:
+def draw(here: Here, questionnaire: Questionnaire, answer: Answer, waiting: Sequence[Met]) -> None:
     """Show each change that met another beside the answer as it stands."""
     for met in waiting:
-        with st.container(border=True, key=name_of(f"met-{met.save_id[:8]}", practice.id)):
+        with st.container(border=True, key=name_of(f"met-{met.save_id[:8]}", met.practice)):
             _one(here, questionnaire, answer, met)
 
 
@@ -58,13 +56,3 @@ def _settle(here: Here, met: Met, choice: str) -> None:
     except Refused as refused:
         notices.refused(here.t, refused)
     draw_again(met.practice)
-
-
-def history(here: Here, questionnaire: Questionnaire, past: Sequence[Given]) -> None:
-    """Show every version of an answer, newest first."""
-    for given in past:
-        said = position_in_words(here.t, questionnaire, given.answer)
-        st.markdown(f"**{md(said)}** · {md(here.t.moment(given.changed_at))}")
-        for line in (given.answer.reason, given.answer.note):
-            if line:
-                st.text(line)

@@ -6,18 +6,12 @@ from math import fsum
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from arusha.assessments.sheets import rule
 from arusha.assessments.sheets.content import LOOK, Content, exact
 from arusha.exchange import look as looks
 from arusha.exchange.cells import PERCENT, Number, Value
-from arusha.exchange.sheets import (
-    Column,
-    add_sheet,
-    freeze_below,
-    put_headings,
-    put_line,
-    put_row,
-    set_widths,
-)
+from arusha.exchange.sheets import add_sheet, freeze_below
+from arusha.exchange.tables import Column, put_headings, put_line, put_row, set_widths
 from scoring.profile import SHARE_OF_LEVEL, TOLERANCE, FactorResult, PracticeTrace
 
 NOTHING = ""
@@ -35,7 +29,7 @@ def write(book: Workbook, content: Content) -> None:
     for factor in content.profile.factors:
         row = _factor(sheet, row, columns, factor, content) + 1
     row = _overall(sheet, row, columns, content) + 1
-    _rule(sheet, row, columns, content)
+    rule.write(sheet, row, columns, content)
 
 
 def _columns(content: Content) -> list[Column]:
@@ -50,10 +44,10 @@ def _columns(content: Content) -> list[Column]:
         t("Weight × highest"),
     ]
     return [
-        Column(t("Practice"), 30),
+        Column(t("Practice"), 36),
         Column(t("Question"), 52),
         Column(t("Key"), 7, figures=True),
-        Column(t("State"), 15),
+        Column(t("State"), 17),
         Column(t("Step"), 14),
         Column(t("Step number"), 10, figures=True),
         *(Column(said, 11, figures=True) for said in figures),
@@ -68,7 +62,8 @@ def _head(sheet: Worksheet, columns: Sequence[Column], content: Content) -> int:
     if content.fiction:
         row = put_line(sheet, row, content.fiction, columns, LOOK.on_heading, bold=True, fill=LOOK.warn)
     said = t(
-        "Rule {rule}, told in words at the end of this sheet. Four decimals are shown; the cells hold every digit.",
+        "Rule {rule}, told in words at the end of this sheet. "
+        "Four decimals are shown; the cells hold every digit.",
         rule=content.profile.rule,
     )
     return put_line(sheet, row, said, columns, LOOK.quiet) + 1
@@ -245,45 +240,3 @@ def _overall(sheet: Worksheet, row: int, columns: Sequence[Column], content: Con
         number=Number(whole.coverage, PERCENT),
     )
     return put_row(sheet, row, columns, share, LOOK, bold=True)
-
-
-def _rule(sheet: Worksheet, row: int, columns: Sequence[Column], content: Content) -> None:
-    title = content.t("The rule in words ({rule})", rule=content.profile.rule)
-    row = put_line(sheet, row, title, columns, LOOK.ink, bold=True, fill=LOOK.band)
-    for sentence in _sentences(content):
-        row = put_line(sheet, row, sentence, columns, LOOK.ink)
-
-
-def _sentences(content: Content) -> list[str]:
-    t = content.t
-    return [
-        t(
-            "Value = sum of weight × step value ÷ sum of weights, over the answered practices; "
-            "none when nothing is answered."
-        ),
-        t(
-            "Lowest and highest = the same mean over all applicable practices, with every open one at the first "
-            "or the last step of its scale: what the value could still become."
-        ),
-        t(
-            "Answered = answered weight ÷ applicable weight. What is not applicable leaves every sum and is counted openly."
-        ),
-        t(
-            "Level = the highest step that every key practice has reached and at which, or above which, lies at least "
-            "80 % of the applicable weight; an open practice counts as the first step. The first step's number is 0."
-        ),
-        t(
-            "A step whose remedy lies outside Customs' own power counts like any other; the share of the gap that is "
-            "marked so is told beside."
-        ),
-        t(
-            "Overall = mean of the factors that have a value, by the factors' weights. It is a convenience; "
-            "the factors are the result."
-        ),
-        t(
-            "Nothing is rounded on the way. What is displayed is the value times {top}, the number of the last step, "
-            "rounded half up to one decimal.",
-            top=content.top,
-        ),
-        t("The rule, its steps and its levels are this toolkit's own, not the WCO's."),
-    ]

@@ -1,4 +1,5 @@
-// A textarea that saves while a person types and keeps a draft on this computer until it is saved.
+// The foot of a card: a note, a row of links and the state of saving.
+// The note saves while a person types and keeps a draft on this computer until it is saved.
 // One save is on its way at a time; the server's answer comes back through `data`.
 
 const PAUSE = 700
@@ -28,7 +29,9 @@ class Note {
     this.area = root.querySelector("textarea")
     this.line = root.querySelector(".line")
     this.words = root.querySelector(".said")
-    this.retry = root.querySelector("button")
+    this.retry = root.querySelector(".line button")
+    this.links = root.querySelector(".links")
+    this.state = root.querySelector(".state")
     this.host = root.host || root
     this.pending = null
     this.area.oninput = () => this.typed()
@@ -50,10 +53,31 @@ class Note {
     this.area.setAttribute("aria-label", data.label)
     this.area.readOnly = data.disabled
     this.retry.textContent = data.words.retry
+    this.drawLinks(setTriggerValue)
+    this.state.textContent = data.state.said
+    this.state.className = `state ${data.state.kind}`
     if (first) this.recover()
     else if (this.pending && data.answered === this.pending.save_id) this.answered()
     else if (!this.pending && !this.isDirty()) this.set(data.note, data.version)
     this.grow()
+  }
+
+  drawLinks(trigger) {
+    const shown = [...this.links.children].map(link => link.dataset.id + link.textContent).join()
+    if (shown !== this.data.links.map(link => link.id + link.label).join()) {
+      this.links.replaceChildren(...this.data.links.map(link => {
+        const button = document.createElement("button")
+        button.type = "button"
+        button.dataset.id = link.id
+        button.textContent = link.label
+        return button
+      }))
+    }
+    this.data.links.forEach((link, i) => {
+      const button = this.links.children[i]
+      button.setAttribute("aria-expanded", link.open ? "true" : "false")
+      button.onclick = () => { this.save(); trigger("open", link.id) }
+    })
   }
 
   recover() {

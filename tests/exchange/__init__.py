@@ -1,0 +1,1 @@
+"""The workbook kit: what is written is what is read."""
