@@ -1,7 +1,6 @@
 """Tables on a sheet: columns, headings, rows that are as high as their text, and lines of text across."""
 
-import math
-import textwrap
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
@@ -14,7 +13,7 @@ from arusha.exchange.cells import Number, Value, pieces, put, put_text, storable
 from arusha.exchange.look import Look
 from arusha.exchange.sheets import LINE
 
-HIGHEST = 405.0  # points; a row can have 409, and a higher text gets several rows, merged
+MOST_LINES = 26  # of text in one row, which can be 409 points high; the rest goes on in the row below
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def put_headings(sheet: Worksheet, row: int, columns: Sequence[Column], look: Lo
         looks.write_in(cell, look.on_heading, bold=True)
         looks.fill(cell, look.heading)
         looks.place(cell, across=column.side, down="center", indent=not column.figures)
-    lines = max(lines_of(column.heading, column.width - 1.5) for column in columns)
+    lines = max(len(lines_of(column.heading, column.width - 1)) for column in columns)
     heighten(sheet, row, LINE * lines + 3)
     return row + 1
 
@@ -70,32 +69,32 @@ def put_row(
 ) -> int:
     """Write one row of a table; return the row below.
 
-    Text that one cell cannot hold goes on in rows below, which say ``continued`` in their first column.
+    Text that one row cannot show goes on in rows below, which say ``continued`` in their first column.
     """
-    parts = [[value] if isinstance(value, Number) else pieces(storable(value)) for value in values]
+    parts = [
+        [value] if isinstance(value, Number) else fitting(value, column.width)
+        for value, column in zip(values, columns, strict=True)
+    ]
     for extra in range(max(map(len, parts))):
         missing: Value = continued if extra else ""
         said = [part[extra] if extra < len(part) else "" for part in parts]
-        row = _put_cells(sheet, row, columns, [said[0] or missing, *said[1:]], look, bold=bold)
-    return row
+        _put_cells(sheet, row + extra, columns, [said[0] or missing, *said[1:]], look, bold=bold)
+    return row + max(map(len, parts))
 
 
 def _put_cells(
     sheet: Worksheet, row: int, columns: Sequence[Column], values: Sequence[Value], look: Look, *, bold: bool
-) -> int:
+) -> None:
     texts = [(v, c.width) for v, c in zip(values, columns, strict=True) if isinstance(v, str)]
-    lines = max((lines_of(text, width) for text, width in texts), default=1)
-    last = _heighten_rows(sheet, row, LINE * lines + 4)
+    lines = max((len(lines_of(text, width)) for text, width in texts), default=1)
+    heighten(sheet, row, LINE * lines + 4)
     for number, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
         cell = sheet.cell(row, number)
         put(cell, value)
         looks.write_in(cell, look.ink, bold=bold)
-        looks.place(
-            cell, across=column.side, down="top" if lines > 1 else "center", indent=not column.figures
-        )
-        looks.underline(sheet.cell(last, number), look.line)
-        _merge(sheet, (row, number), (last, number))
-    return last + 1
+        looks.underline(cell, look.line)
+        down = "top" if lines > 1 else "center"
+        looks.place(cell, across=column.side, down=down, indent=not column.figures)
 
 
 def put_line(
@@ -112,31 +111,19 @@ def put_line(
 ) -> int:
     """Write one text across the table from column ``first`` on, in as many lines as it takes."""
     width = sum(column.width for column in columns[first - 1 :]) * 11 / size
-    for part in pieces(storable(text)):
+    for part in fitting(text, width):
         cell = sheet.cell(row, first)
         put_text(cell, part)
         looks.write_in(cell, colour, size=size, bold=bold)
         looks.place(cell, across="left", down="center", indent=bool(fill))
         if fill:
             looks.fill(cell, fill)
+        if len(columns) > first:
+            sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=len(columns))
         spare = 4 if fill or size > 11 else 0
-        last = _heighten_rows(sheet, row, lines_of(part, width) * LINE * size / 11 + spare)
-        _merge(sheet, (row, first), (last, max(first, len(columns))))
-        row = last + 1
+        heighten(sheet, row, len(lines_of(part, width)) * LINE * size / 11 + spare)
+        row += 1
     return row
-
-
-def _heighten_rows(sheet: Worksheet, row: int, points: float) -> int:
-    """Make as many rows as it takes together this high; return the last of them."""
-    rows = math.ceil(points / HIGHEST)
-    for extra in range(rows):
-        heighten(sheet, row + extra, points / rows)
-    return row + rows - 1
-
-
-def _merge(sheet: Worksheet, begin: tuple[int, int], end: tuple[int, int]) -> None:
-    if begin != end:
-        sheet.merge_cells(start_row=begin[0], start_column=begin[1], end_row=end[0], end_column=end[1])
 
 
 def heighten(sheet: Worksheet, row: int, points: float) -> None:
@@ -144,12 +131,30 @@ def heighten(sheet: Worksheet, row: int, points: float) -> None:
     sheet.row_dimensions[row].height = max(points, sheet.row_dimensions[row].height or 0)
 
 
-def lines_of(text: str, width: float) -> int:
-    """Return about how many lines a text takes in a column of ``width`` characters."""
+def fitting(text: str, width: float) -> list[str]:
+    """Return the text in parts that each fit one row of a column; joined again they are the text."""
+    lines = lines_of(storable(text), width)
+    parts = ["".join(lines[start : start + MOST_LINES]) for start in range(0, len(lines), MOST_LINES)]
+    return [piece for part in parts for piece in pieces(part)]
+
+
+def lines_of(text: str, width: float) -> list[str]:
+    """Return about the lines a text takes in a column of ``width`` characters; joined they are the text."""
     room = max(4, int(width * 1.08))  # most letters are narrower than the digit a width is measured in
-    return sum(max(1, len(textwrap.wrap(_widened(line), room))) for line in text.split("\n"))
+    lines, used = [""], 0
+    for word in re.findall(rf"\n|[^\S\n]+|\S{{1,{room if text.isascii() else room // 2}}}", text):
+        size = _size(word)
+        if used and used + size > room and not word.isspace():
+            lines.append("")
+            used = 0
+        lines[-1] += word
+        used += size
+        if word == "\n":
+            lines.append("")
+            used = 0
+    return lines
 
 
-def _widened(line: str) -> str:
-    """Return the line with each wide character twice, as in Chinese or Japanese text."""
-    return line if line.isascii() else "".join(c * 2 if east_asian_width(c) in "WF" else c for c in line)
+def _size(word: str) -> int:
+    """Return how much room a word takes; a wide character, as of Chinese or Japanese, takes twice its own."""
+    return len(word) if word.isascii() else sum(2 if east_asian_width(c) in "WF" else 1 for c in word)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arusha.exchange.cells import LONGEST, Number, text_of
+from arusha.exchange.cells import LONGEST, Number, storable, text_of
 from arusha.exchange.look import Look
 from arusha.exchange.sheets import Footer, add_sheet, freeze_below, new_book, sheet_name
-from arusha.exchange.tables import Column, lines_of, put_headings, put_line, put_row, set_widths
+from arusha.exchange.tables import Column, fitting, lines_of, put_headings, put_line, put_row, set_widths
 from tests.exchange.reading import kept, opened, parts
 
 LOOK = Look(*["#14212B"] * 9)
@@ -87,20 +87,16 @@ def test_a_text_longer_than_a_cell_goes_on_in_the_rows_below() -> None:
     names, notes, numbers = (
         [c.value for c in column[1:row] if c.value is not None] for column in read.columns
     )
-    assert names == ["=name", "(continued)", "(continued)", "next"]
-    assert len(notes) == 3
+    assert names == ["=name", *["(continued)"] * (len(notes) - 1), "next"]
     assert "".join(map(text_of, notes)) == note
     assert numbers == [1, 2]
+    assert max(sheet.row_dimensions[n].height for n in range(1, row)) <= 409
 
 
-def test_a_text_higher_than_a_row_is_whole_on_paper_too() -> None:
-    sheet = add_sheet(new_book("x"), "One", "en", Footer("x"))
-    below = put_row(sheet, 1, COLUMNS, ["a", "word " * 1000, Number(1)], LOOK)
-    heights = [sheet.row_dimensions[row].height for row in range(1, below)]
-    assert max(heights) <= 409
-    assert sum(heights) >= lines_of("word " * 1000, 30) * 15
-    assert {str(found) for found in sheet.merged_cells.ranges} == {f"{c}1:{c}{below - 1}" for c in "ABC"}
-    assert put_line(sheet, below, "word " * 4000, COLUMNS, "#000000") > below + 1
+@given(st.text(max_size=3000), st.floats(3, 60))
+def test_text_is_parted_where_lines_end_and_joined_again_it_is_the_text(text: str, width: float) -> None:
+    assert "".join(lines_of(text, width)) == text
+    assert "".join(fitting(text, width)) == storable(text)
 
 
 def test_rows_are_as_high_as_their_text() -> None:
@@ -110,5 +106,6 @@ def test_rows_are_as_high_as_their_text() -> None:
     put_line(sheet, 2, "one line", COLUMNS, "#000000")
     assert sheet.row_dimensions[1].height >= 5 * 15
     assert sheet.row_dimensions[2].height == 15
-    assert lines_of("a\nb\n\nc", 10) == 4
-    assert lines_of("漢" * 20, 20) > lines_of("a" * 20, 20)
+    assert lines_of("a\nb\n\nc", 10) == ["a\n", "b\n", "\n", "c"]
+    assert lines_of("one two three", 7) == ["one two ", "three"]
+    assert len(lines_of("漢" * 20, 20)) > len(lines_of("a" * 20, 20))

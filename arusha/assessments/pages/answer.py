@@ -21,15 +21,9 @@ words = questionnaire.words(t.language).factors[factor.id]
 here(service.visit, here.round_id, factor.id)
 
 
-@st.fragment(key="progress")
-def progress() -> None:
-    """Show how far the round is; a change in a card draws this anew as well."""
-    factor_row(here, here(service.sheet, here.round_id), factor.id)
-
-
 st.title(md(f"{factor.number} · {words.name}"))
 show(tag("p", text(words.asks), class_="lead"))
-progress()
+factor_row(here, sheet, factor.id)
 if sheet.round.signed:
     st.info(
         t("This round is signed off: it can be read here, and changed after reopening it."),

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from arusha.access.gate import Here
-from arusha.assessments import rules, service
+from arusha.assessments import frames, rules, service
 from arusha.assessments.pages import panels, settling
 from arusha.assessments.pages.saving import (
-    draw_again,
     key_of,
     name_of,
     outcome_of,
@@ -23,32 +23,40 @@ from arusha.assessments.pages.saving import (
     shown_version,
     toggle_panel,
 )
-from arusha.assessments.pages.wording import position_in_words, when
+from arusha.assessments.pages.wording import position_in_words, progress_in_words, when
 from arusha.assessments.rules import Given
 from arusha.assessments.views import Sheet
 from arusha.ui.components.foot import Link, Note, foot, opened
 from arusha.ui.parts.markup import md, show, tag, text
-from arusha.ui.parts.steps import StepWords, behind, chosen_sentence, side_by_side
+from arusha.ui.parts.steps import behind, chosen_sentence, side_by_side
 from questionnaires.model import Practice, Questionnaire
 from scoring.answers import Answer
 
 
 def draw(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Sheet | None) -> None:
-    """Draw the card of a practice: the question once, the rest as a fragment."""
+    """Draw the card of a practice: question and meanings once, scale and foot as a fragment."""
     question = questionnaire.words(here.t.language).practices[practice.id].question
     badge = f" :orange-badge[{md(here.t('key practice'))}]" if practice.key else ""
     with st.container(border=True, key=key_of(practice.id)):
         st.markdown(f"#### {md(question)}{badge}")
-        st.fragment(_answer, key=key_of(practice.id))(here, questionnaire, practice, previous)
+        scale = st.container(gap="small")
+        _meanings(here, questionnaire, practice)
+        st.fragment(_answer, key=key_of(practice.id))(here, questionnaire, practice, previous, scale)
 
 
-def _answer(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Sheet | None) -> None:
-    entry = here(service.entry, here.round_id, practice.id)
-    given, locked = entry.given, entry.round.signed
+def _answer(
+    here: Here,
+    questionnaire: Questionnaire,
+    practice: Practice,
+    previous: Sheet | None,
+    scale: DeltaGenerator,
+) -> None:
+    sheet: Sheet = here(service.sheet, here.round_id)
+    given, locked = sheet.given.get(practice.id), sheet.round.signed
     answer = given.answer if given else Answer(practice.id)
     shown_version(here, practice.id, given.version if given else 0)
-    _scale(here, questionnaire, practice, answer, locked)
-    _meanings(here, questionnaire, practice, answer)
+    with scale:
+        _scale(here, questionnaire, practice, answer, locked)
     before = previous.given.get(practice.id) if previous else None
     links = [] if locked else [*_moves(here, answer)]
     if previous and before and rules.is_settled(before.answer):
@@ -56,8 +64,8 @@ def _answer(here: Here, questionnaire: Questionnaire, practice: Practice, previo
         links.append(("before", f"{previous.round.year}: {said}"))
     if given and given.version > 1:
         links.append(("history", here.t("History")))
-    _foot(here, practice, given, answer, locked, links)
-    settling.draw(here, questionnaire, answer, entry.met)
+    _foot(here, sheet, practice, links)
+    settling.draw(here, questionnaire, answer, sheet.met.get(practice.id, ()))
     panels.draw(here, questionnaire, practice, answer, before, panel_of(here, practice.id))
 
 
@@ -78,21 +86,22 @@ def _scale(
         disabled=locked,
         label_visibility="collapsed",
     )
+    if answer.step:
+        show(chosen_sentence(words.practices[practice.id].steps[answer.step]))
 
 
-def _meanings(here: Here, questionnaire: Questionnaire, practice: Practice, answer: Answer) -> None:
+def _meanings(here: Here, questionnaire: Questionnaire, practice: Practice) -> None:
+    """Show what each step means, one click away; the style sheet sets the chosen one off."""
     t, words = here.t, questionnaire.words(here.t.language)
     said, names = words.practices[practice.id], words.scales[practice.scale]
-    steps = [step.id for step in questionnaire.scale_of(practice).steps]
-    cells = [StepWords(names[step], said.steps[step], step == answer.step) for step in steps]
+    steps = [(names[step.id], said.steps[step.id]) for step in questionnaire.scale_of(practice).steps]
     why = tag("p", text(said.why)) if said.why else ""
     asked = "".join(tag("li", text(piece)) for piece in said.evidence)
     head = tag("p", tag("strong", text(t("What a reviewer would ask to see"))))
     knows = t.joined([words.owner[owner] for owner in practice.owner])
     owner = tag("p", text(t("Who would know: {owners}", owners=knows))) if knows else ""
-    more = why + side_by_side(cells) + (head + tag("ul", asked) if asked else "") + owner
-    chosen = chosen_sentence(said.steps[answer.step]) if answer.step else ""
-    show(chosen + behind(t("What each step means"), more))
+    more = why + side_by_side(steps) + (head + tag("ul", asked) if asked else "") + owner
+    show(behind(t("What each step means"), more))
 
 
 def _moves(here: Here, answer: Answer) -> Iterator[tuple[str, str]]:
@@ -104,27 +113,22 @@ def _moves(here: Here, answer: Answer) -> Iterator[tuple[str, str]]:
         yield "left_open", t("Left open") if answer.reason else t("Leave open…")
 
 
-def _foot(
-    here: Here,
-    practice: Practice,
-    given: Given | None,
-    answer: Answer,
-    locked: bool,
-    links: list[tuple[str, str]],
-) -> None:
+def _foot(here: Here, sheet: Sheet, practice: Practice, links: list[tuple[str, str]]) -> None:
     key, outcome = name_of("foot", practice.id), outcome_of(here, practice.id)
+    given = sheet.given.get(practice.id)
+    answer, version = (given.answer, given.version) if given else (Answer(practice.id), 0)
     draft = f"{here.space}:{here.round_id}:{practice.id}"
-    version = given.version if given else 0
     kind, said = _state(here, given, answer, outcome.kind, outcome.said)
     shown = panel_of(here, practice.id)
     foot(
         here.t,
         key,
-        Note(answer.note, version, draft, locked, outcome.save_id, outcome.kind),
+        Note(answer.note, version, draft, sheet.round.signed, outcome.save_id, outcome.kind),
         [Link(name, label, name == shown) for name, label in links],
         said=said,
         kind=kind,
         settled=rules.is_settled(answer),
+        progress=_progress(here, sheet, practice),
         on_save=partial(save_note, here, practice.id, key),
         on_open=partial(_open, here, practice.id, key),
     )
@@ -133,9 +137,13 @@ def _foot(
         st.button(label, key=retry, on_click=outcome.again, args=(here,))
 
 
+def _progress(here: Here, sheet: Sheet, practice: Practice) -> tuple[float, str]:
+    now = frames.progress_of(sheet.questionnaire.factor_of[practice.id], sheet.answers)
+    return now.share, progress_in_words(here.t, now)
+
+
 def _open(here: Here, practice: str, key: str) -> None:
     toggle_panel(here, practice, opened(key))
-    draw_again(practice)
 
 
 def _state(here: Here, given: Given | None, answer: Answer, outcome: str, why: str) -> tuple[str, str]:

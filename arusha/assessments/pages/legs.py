@@ -2,6 +2,7 @@
 
 from arusha.access.gate import Here
 from arusha.assessments import frames
+from arusha.assessments.pages.wording import progress_in_words
 from arusha.assessments.views import Sheet
 from arusha.ui.parts.markup import href
 from arusha.ui.parts.progress import Leg, progress_row
@@ -13,7 +14,7 @@ def factor_row(here: Here, sheet: Sheet, current: str) -> None:
     legs = []
     for factor in sheet.questionnaire.factors:
         progress = frames.progress_of(factor, sheet.answers)
-        said = t("{settled} of {total} settled", settled=progress.settled, total=progress.total)
+        said = progress_in_words(t, progress)
         name = words[factor.id].short or words[factor.id].name
         link = href("answer", here.at(round=sheet.round.id, factor=factor.id))
         legs.append(Leg(factor.number, name, progress.share, said, link, factor.id == current))

@@ -59,7 +59,7 @@ def outcome_of(here: Here, practice: str) -> Outcome:
 def save(
     here: Here, practice: str, change: Change, save_id: str = "", base_version: int | None = None
 ) -> None:
-    """Write a change through and draw the card anew; inside a widget's callback."""
+    """Write a change through; inside a widget's callback, after which the card is drawn anew."""
     save_id = save_id or str(uuid.uuid4())
     base = st.session_state.get(_version_key(here, practice), 0) if base_version is None else base_version
     try:
@@ -71,13 +71,11 @@ def save(
         said = " ".join(here.t.problem(problem) for problem in refused.problems)
         outcome = Outcome("refused", save_id, said, practice, change)
     st.session_state[_outcome_key(here, practice)] = outcome
-    draw_again(practice)
 
 
 def tell(here: Here, practice: str, said: str) -> None:
-    """Say in the card why nothing was saved, and draw it anew; inside a widget's callback."""
+    """Say in the card why nothing was saved; inside a widget's callback."""
     st.session_state[_outcome_key(here, practice)] = Outcome("refused", said=said)
-    draw_again(practice)
 
 
 def save_note(here: Here, practice: str, key: str) -> None:
@@ -100,11 +98,6 @@ def toggle_panel(here: Here, practice: str, panel: str) -> None:
 def close_panel(here: Here, practice: str) -> None:
     """Close whatever is open in a card."""
     st.session_state[_panel_key(here, practice)] = ""
-
-
-def draw_again(practice: str) -> None:
-    """Draw one card and the progress anew; inside a widget's callback."""
-    st.rerun([key_of(practice), "progress"])
 
 
 @st.fragment(run_every=LOOK_AGAIN, key="watch")

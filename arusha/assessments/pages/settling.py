@@ -6,7 +6,7 @@ import streamlit as st
 
 from arusha.access.gate import Here
 from arusha.assessments import rules, service
-from arusha.assessments.pages.saving import draw_again, name_of
+from arusha.assessments.pages.saving import name_of
 from arusha.assessments.pages.wording import position_in_words
 from arusha.assessments.rules import Met
 from arusha.ui.parts import notices
@@ -55,4 +55,3 @@ def _settle(here: Here, met: Met, choice: str) -> None:
         service.settle(here.actor, here.store, met.save_id, choice)
     except Refused as refused:
         notices.refused(here.t, refused)
-    draw_again(met.practice)

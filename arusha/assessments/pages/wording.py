@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from arusha.assessments.frames import Progress
 from arusha.i18n import Translator
 from arusha.store.clock import now
 from questionnaires.model import Questionnaire
@@ -21,3 +22,8 @@ def position_in_words(t: Translator, questionnaire: Questionnaire, answer: Answe
 def when(t: Translator, moment: datetime) -> str:
     """Return the time of day for a moment of today, day and time for any other."""
     return t.time(moment) if t.date(now()) == t.date(moment) else t.moment(moment)
+
+
+def progress_in_words(t: Translator, progress: Progress) -> str:
+    """Return how far a factor is."""
+    return t("{settled} of {total} settled", settled=progress.settled, total=progress.total)

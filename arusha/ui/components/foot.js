@@ -5,7 +5,7 @@
 const PAUSE = 700
 const PATIENCE = 6000
 const ORPHANED = 15000
-const notes = new WeakMap()
+const feet = new WeakMap()
 
 function tabName() {
   const kept = sessionStorage.getItem("arusha:tab") || crypto.randomUUID()
@@ -24,7 +24,16 @@ function drafts(prefix) {
   return found
 }
 
-class Note {
+// The row above the cards is drawn with the page; between two drawings a foot tells it how far the reader is.
+function showProgress({ share, said }) {
+  const leg = document.querySelector("a.leg-current")
+  if (!leg) return
+  leg.querySelector(".leg-done").style.width = `${Math.round(share * 100)}%`
+  leg.title = said
+  leg.setAttribute("aria-label", `${leg.textContent}: ${said}`)
+}
+
+class Foot {
   constructor(root) {
     this.area = root.querySelector("textarea")
     this.line = root.querySelector(".line")
@@ -56,6 +65,7 @@ class Note {
     this.drawLinks(setTriggerValue)
     this.state.textContent = data.state.said
     this.state.className = `state ${data.state.kind}`
+    showProgress(data.progress)
     if (first) this.recover()
     else if (this.pending && data.answered === this.pending.save_id) this.answered()
     else if (!this.pending && !this.isDirty()) this.set(data.note, data.version)
@@ -173,8 +183,8 @@ class Note {
 
 export default function (component) {
   const root = component.parentElement
-  if (!notes.has(root)) notes.set(root, new Note(root))
-  const note = notes.get(root)
-  note.update(component)
-  return () => { note.end(); notes.delete(root) }
+  if (!feet.has(root)) feet.set(root, new Foot(root))
+  const foot = feet.get(root)
+  foot.update(component)
+  return () => { foot.end(); feet.delete(root) }
 }

@@ -70,10 +70,15 @@ def foot(
     said: str,
     kind: str,
     settled: bool,
+    progress: tuple[float, str],
     on_save: Callable[[], None],
     on_open: Callable[[], None],
 ) -> None:
-    """Show the foot; ``said`` is the state of saving in words, ``kind`` one of open, saved, refused."""
+    """Show the foot of a card.
+
+    ``said`` is the state of saving in words, ``kind`` one of open, saved, refused; ``progress`` is the
+    share (0..1) and the words that the row of progress above the cards shows for where the reader is.
+    """
     data = {
         "label": t("Note: what is in place, where, since when"),
         "note": note.text,
@@ -85,6 +90,7 @@ def foot(
         "settled": settled,
         "state": {"said": said, "kind": kind},
         "links": [{"id": link.id, "label": link.label, "open": link.open} for link in links],
+        "progress": {"share": progress[0], "said": progress[1]},
         "words": _words(t),
     }
     _mount(key=key, data=data, on_save_change=on_save, on_open_change=on_open)
