@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from questionnaires.problems import N_, near, refuse
 from scoring.answers import Answer
 
 FIELDS = rules.POSITION + rules.NOTE
+_COLUMNS = ("practice", *FIELDS, "version", "changed_at", "changed_by")
+_ANSWERS = select(*(getattr(AnswerRecord, name) for name in _COLUMNS))  # rows, not objects: read at every click
 
 
 def round_of(session: Session, round_id: str) -> RoundRecord:
@@ -51,8 +54,8 @@ def view(record: RoundRecord) -> Round:
 
 def answers_of(session: Session, round_id: str) -> dict[str, Given]:
     """Return practice -> answer as it stands."""
-    found = session.scalars(select(AnswerRecord).where(AnswerRecord.round_id == round_id))
-    return {record.practice: _given(record) for record in found}
+    found = session.execute(_ANSWERS.where(AnswerRecord.round_id == round_id))
+    return {row.practice: _given(row) for row in found}
 
 
 def given(session: Session, round_id: str, practice: str) -> Given | None:
@@ -61,8 +64,12 @@ def given(session: Session, round_id: str, practice: str) -> Given | None:
     return _given(record) if record else None
 
 
-def version(session: Session, round_id: str, practice: str, number: int) -> Answer:
+def version(
+    session: Session, round_id: str, practice: str, number: int, present: Given | None = None
+) -> Answer:
     """Return the answer as it was in a version; version 0 is the empty answer."""
+    if present and present.version == number:
+        return present.answer
     record = session.get(AnswerVersionRecord, (round_id, practice, number))
     return _answer(record) if record else Answer(practice)
 
@@ -98,12 +105,10 @@ def write(session: Session, round_id: str, answer: Answer, save_id: str, at: dat
     return _given(record)
 
 
-def unsettled(session: Session, round_id: str, practice: str = "") -> dict[str, tuple[Met, ...]]:
+def unsettled(session: Session, round_id: str) -> dict[str, tuple[Met, ...]]:
     """Return practice -> changes that met another and wait for a decision, oldest first."""
     table = ConflictRecord
     found = select(table).where(table.round_id == round_id, table.settled_at.is_(None))
-    if practice:
-        found = found.where(table.practice == practice)
     waiting: dict[str, tuple[Met, ...]] = {}
     for record in session.scalars(found.order_by(table.changed_at)):
         waiting[record.practice] = (*waiting.get(record.practice, ()), met(record))
@@ -127,9 +132,9 @@ def as_row(answer: Answer) -> dict[str, object]:
     return asdict(answer)
 
 
-def _answer(record: AnswerRecord | AnswerVersionRecord) -> Answer:
+def _answer(record: Any) -> Answer:
     return Answer(record.practice, **{name: getattr(record, name) for name in FIELDS})
 
 
-def _given(record: AnswerRecord | AnswerVersionRecord) -> Given:
+def _given(record: Any) -> Given:
     return Given(_answer(record), record.version, record.changed_at, record.changed_by)

@@ -13,7 +13,7 @@ from arusha.access.rules import Actor, Permission, require
 from arusha.assessments import ledger, rules, signing
 from arusha.assessments.records import ConflictRecord, RoundRecord, SignatureRecord, VisitRecord
 from arusha.assessments.rules import Change, Given, Met, Round, Signature
-from arusha.assessments.views import Entry, Exported, Seen, Sheet
+from arusha.assessments.views import Exported, Seen, Sheet
 from arusha.members import service as members
 from arusha.store import Store
 from arusha.store.clock import now
@@ -115,15 +115,6 @@ def _sheet(session: Session, round_id: str) -> Sheet:
     )
 
 
-def entry(actor: Actor, store: Store, round_id: str, practice: str) -> Entry:
-    """Return one practice of a round as it stands."""
-    require(actor, Permission.ANSWER_READ)
-    with store.reading() as session:
-        record = ledger.round_of(session, round_id)
-        waiting = ledger.unsettled(session, round_id, practice).get(practice, ())
-        return Entry(ledger.view(record), ledger.given(session, round_id, practice), waiting)
-
-
 def previous_sheet(actor: Actor, store: Store, round_: Round) -> Sheet | None:
     """Return the last earlier round of the same administration and edition, or None."""
     require(actor, Permission.ANSWER_READ)
@@ -154,15 +145,15 @@ def save_answer(
     Raises ``Refused`` when the answer is not possible or the round is signed off.
     """
     require(actor, Permission.ANSWER_WRITE)
-    save_id = save_id or str(uuid.uuid4())
     moment = at or now()
     with store.writing() as session:
         record = ledger.open_round_of(session, round_id)
         present = ledger.given(session, round_id, practice)
-        if present and ledger.saved_with(session, save_id):
+        if present and save_id and ledger.saved_with(session, save_id):
             return present
+        save_id = save_id or str(uuid.uuid4())
         current = present.answer if present else Answer(practice)
-        base = ledger.version(session, round_id, practice, base_version)
+        base = ledger.version(session, round_id, practice, base_version, present)
         if rules.meets_another(base, current, change):
             return _keep_beside(session, save_id, round_id, practice, base_version, change, moment, actor)
         after = rules.changed(current, change)

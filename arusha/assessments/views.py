@@ -36,15 +36,6 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One practice in a round: the answer as it stands, and changes that wait for a decision."""
-
-    round: Round
-    given: Given | None
-    met: tuple[Met, ...]
-
-
-@dataclass(frozen=True)
 class Seen:
     """A maturity profile to read: of the answers as they stand, or of a signed revision."""
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, RadarChart, Reference, Series
-from openpyxl.chart._chart import ChartBase
 from openpyxl.chart.axis import ChartLines, NumericAxis
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
 from openpyxl.chart.error_bar import ErrorBars
@@ -162,7 +161,7 @@ def _whiskers(fall: Range, rise: Range, colour: str) -> ErrorBars:
     return whiskers
 
 
-def _frame(chart: ChartBase, picture: Picture) -> None:
+def _frame(chart: BarChart | RadarChart, picture: Picture) -> None:
     chart.width, chart.height = picture.width, picture.height
     chart.title = title(picture.title, picture.look.ink, 13, bold=True)
     chart.roundedCorners = False

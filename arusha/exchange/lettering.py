@@ -52,9 +52,9 @@ def title(text: str, colour: str, size: int, *, bold: bool = False) -> Title:
 
 def written(colour: str, size: int, *, bold: bool = False) -> RichText:
     """Return how the words of an axis or a legend are written."""
-    paragraph = Paragraph(
-        pPr=ParagraphProperties(defRPr=letters(colour, size, bold=bold)), endParaRPr=CharacterProperties()
-    )
+    look = ParagraphProperties(defRPr=letters(colour, size, bold=bold))
+    paragraph = Paragraph(pPr=look, endParaRPr=CharacterProperties())
+    paragraph.r = []  # openpyxl puts an empty run in, which has no place where nothing is said
     return RichText(bodyPr=RichTextProperties(), p=[paragraph])
 
 

@@ -45,6 +45,7 @@ def test_bars_keep_the_order_of_the_rows_and_the_whole_axis(sheet: Worksheet) ->
     assert "<f>'Sheet'!$A$1:$A$3</f>" in xml
     assert "<f>'Sheet'!$B$1:$B$3</f>" in xml
     assert "A title &amp; more" in xml
+    assert "<a:t />" not in xml
 
 
 def test_a_whisker_takes_its_reach_from_cells(sheet: Worksheet) -> None:
