@@ -4,10 +4,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from platformdirs import user_data_path
 
-from questionnaires.problems import N_, Problem, Refused
+from questionnaires.problems import N_, Problem, Refused, printable, refuse
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,31 @@ class Settings:
     @property
     def sample_url(self) -> str:
         """Return the URL of the sample's own database, always SQLite in the home."""
-        return f"sqlite:///{self.home / 'sample.sqlite'}"
+        return url_of(self.home / "sample.sqlite")
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings; raise ``Refused`` naming each variable that is not known."""
     _refuse_unknown(environment)
-    home = Path(environment.get("ARUSHA_HOME") or user_data_path("arusha", appauthor=False)).expanduser()
-    url = environment.get("ARUSHA_DATABASE_URL") or f"sqlite:///{home.absolute() / 'arusha.sqlite'}"
-    return Settings(home.absolute(), url, environment.get("ARUSHA_LANGUAGE", ""))
+    home = _folder(environment.get("ARUSHA_HOME") or str(user_data_path("arusha", appauthor=False)))
+    url = environment.get("ARUSHA_DATABASE_URL") or url_of(home / "arusha.sqlite")
+    return Settings(home, url, environment.get("ARUSHA_LANGUAGE", ""))
+
+
+def url_of(file: Path) -> str:
+    """Return the URL of an SQLite file, whatever characters its path has."""
+    return f"sqlite:///{quote(str(file))}"
+
+
+def _folder(given: str) -> Path:
+    """Return a folder as an absolute path; raise ``Refused`` when it cannot be told which one is meant."""
+    try:
+        given.encode()
+        return Path(given).expanduser().absolute()
+    except (RuntimeError, UnicodeEncodeError) as error:
+        fault = N_("It cannot be told which folder {folder} is.")
+        remedy = N_("Write the whole path, in letters that UTF-8 knows.")
+        raise refuse("ARUSHA_HOME", fault, remedy, folder=printable(given)) from error
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:

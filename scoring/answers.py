@@ -85,32 +85,49 @@ def _unknown_step(answer: Answer, allowed: list[str]) -> Fault:
 
 def _contradictions(answer: Answer) -> Iterator[Fault]:
     if answer.not_applicable and answer.step is not None:
-        yield (N_("A step is given and the practice is marked as not applicable."),
-               N_("Keep the step, or the mark, not both."), {})
+        yield (
+            N_("A step is given and the practice is marked as not applicable."),
+            N_("Keep the step, or the mark, not both."),
+            {},
+        )
     if answer.outside and answer.step is None:
-        yield (N_("The remedy is marked as outside Customs' power, but no step is given."),
-               N_("Give the step as it is today; it counts whoever owns the remedy."), {})
+        yield (
+            N_("The remedy is marked as outside Customs' power, but no step is given."),
+            N_("Give the step as it is today; it counts whoever owns the remedy."),
+            {},
+        )
 
 
 def _missing_reasons(answer: Answer) -> Iterator[Fault]:
     if answer.reason.strip():
         return
     if answer.not_applicable:
-        yield (N_("The practice is marked as not applicable without a reason."),
-               N_("Say why it does not apply to this administration."), {})
+        yield (
+            N_("The practice is marked as not applicable without a reason."),
+            N_("Say why it does not apply to this administration."),
+            {},
+        )
     if answer.outside:
-        yield (N_("The remedy is marked as outside Customs' power without a reason."),
-               N_("Say who owns the remedy and why Customs cannot act."), {})
+        yield (
+            N_("The remedy is marked as outside Customs' power without a reason."),
+            N_("Say who owns the remedy and why Customs cannot act."),
+            {},
+        )
 
 
 def _faults_of_text(column: str, text: str) -> Iterator[Fault]:
     if len(text) > LONGEST_TEXT:
-        yield (N_("The {column} has {length} characters; at most {longest} are kept."),
-               N_("Shorten it, or attach the text as evidence."),
-               {"column": column, "length": len(text), "longest": LONGEST_TEXT})
+        yield (
+            N_("The {column} has {length} characters; at most {longest} are kept."),
+            N_("Shorten it, or attach the text as evidence."),
+            {"column": column, "length": len(text), "longest": LONGEST_TEXT},
+        )
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text):
-        yield (N_("The {column} holds a character that no file or database can keep."),
-               N_("Type the text again."), {"column": column})
+        yield (
+            N_("The {column} holds a character that no file or database can keep."),
+            N_("Type the text again."),
+            {"column": column},
+        )
 
 
 def write_answers(answers: Iterable[Answer]) -> str:
@@ -154,12 +171,18 @@ def _faults_of_bytes(data: bytes, name: str) -> Iterator[Problem]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused([_not_utf8(_place(name, 1))])
     if data.startswith(b"PK\x03\x04"):
-        raise refuse(_place(name, 1), N_("The file is a workbook or an archive, not CSV."),
-                     N_("Save the sheet of answers as CSV in UTF-8."))
+        raise refuse(
+            _place(name, 1),
+            N_("The file is a workbook or an archive, not CSV."),
+            N_("Save the sheet of answers as CSV in UTF-8."),
+        )
     for number, line in enumerate(data.splitlines(), start=1):
         if b"\0" in line:
-            yield Problem(_place(name, number), N_("The line holds a NUL byte, which no text has."),
-                          N_("Save the file again as CSV in UTF-8."))
+            yield Problem(
+                _place(name, number),
+                N_("The line holds a NUL byte, which no text has."),
+                N_("Save the file again as CSV in UTF-8."),
+            )
         try:
             line.decode("utf-8")
         except UnicodeDecodeError:
@@ -183,9 +206,14 @@ def _rows_of(text: str, name: str, problems: list[Problem]) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            problems.append(Problem(_place(name, line), N_("The row cannot be read as CSV: {error}."),
-                                    N_("Close every quotation mark, and double those inside a cell."),
-                                    {"error": error}))
+            problems.append(
+                Problem(
+                    _place(name, line),
+                    N_("The row cannot be read as CSV: {error}."),
+                    N_("Close every quotation mark, and double those inside a cell."),
+                    {"error": error},
+                )
+            )
             continue
         if cells:
             yield line, cells
@@ -196,8 +224,14 @@ def _columns_of(header: Row, name: str, problems: list[Problem]) -> list[str] | 
     line, cells = header
     place = _place(name, line)
     if len(cells) == 1 and (other := next((mark for mark in ";\t|" if mark in cells[0]), "")):
-        problems.append(Problem(place, N_("The columns are separated by “{mark}”, not by commas."),
-                                N_("Save the file again with commas."), {"mark": other}))
+        problems.append(
+            Problem(
+                place,
+                N_("The columns are separated by “{mark}”, not by commas."),
+                N_("Save the file again with commas."),
+                {"mark": other},
+            )
+        )
         return None
     problems += _faults_of_header(cells, place)
     return cells if set(REQUIRED) <= set(cells) else None
@@ -206,22 +240,37 @@ def _columns_of(header: Row, name: str, problems: list[Problem]) -> list[str] | 
 def _faults_of_header(cells: list[str], place: str) -> Iterator[Problem]:
     values: dict[str, object] = {"columns": ", ".join(COLUMNS)}
     for column in [required for required in REQUIRED if required not in cells]:
-        yield Problem(place, N_("The header has no column “{column}”."),
-                      N_("Begin the file with a header; its columns are {columns}."),
-                      {**values, "column": column})
+        yield Problem(
+            place,
+            N_("The header has no column “{column}”."),
+            N_("Begin the file with a header; its columns are {columns}."),
+            {**values, "column": column},
+        )
     for column in [cell for cell in dict.fromkeys(cells) if cell not in COLUMNS]:
         meant = near(column, COLUMNS)
         remedy = N_("Did you mean “{near}”?") if meant else N_("Take the column out; known are {columns}.")
-        yield Problem(place, N_("The column “{column}” is not known."), remedy,
-                      {**values, "column": column, "near": meant})
+        yield Problem(
+            place,
+            N_("The column “{column}” is not known."),
+            remedy,
+            {**values, "column": column, "near": meant},
+        )
     for column in [known for known in COLUMNS if cells.count(known) > 1]:
-        yield Problem(place, N_("The column “{column}” appears more than once."),
-                      N_("Keep one of them."), {"column": column})
+        yield Problem(
+            place,
+            N_("The column “{column}” appears more than once."),
+            N_("Keep one of them."),
+            {"column": column},
+        )
 
 
 def _answers_of(
-    questionnaire: Questionnaire, columns: list[str], rows: Iterable[Row], name: str,
-    problems: list[Problem], in_round: bool,
+    questionnaire: Questionnaire,
+    columns: list[str],
+    rows: Iterable[Row],
+    name: str,
+    problems: list[Problem],
+    in_round: bool,
 ) -> list[Answer]:
     answers, first_lines = [], dict[str, int]()
     for line, cells in rows:
@@ -240,8 +289,14 @@ def _answers_of(
 def _answer_of(row: dict[str, str], place: str, problems: list[Problem]) -> Answer:
     given, outside = row["answer"], row.get("outside", "")
     if outside not in YES_NO:
-        problems.append(Problem(place, N_("“{outside}” in the column outside is neither yes nor no."),
-                                N_("Write yes, no or nothing."), {"outside": outside}))
+        problems.append(
+            Problem(
+                place,
+                N_("“{outside}” in the column outside is neither yes nor no."),
+                N_("Write yes, no or nothing."),
+                {"outside": outside},
+            )
+        )
     return Answer(
         practice=row["practice"],
         step=None if given in ("", NOT_APPLICABLE) else given,

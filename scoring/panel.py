@@ -105,11 +105,20 @@ class Panel:
             level -= missed[:, :, word].astype(np.int8)
         return level
 
-    def _means(self, applicable: Floats, answered: Floats, sums: tuple[Floats, Floats, Floats],
-               level: npt.NDArray[np.int8]) -> PanelScores:
+    def _means(
+        self,
+        applicable: Floats,
+        answered: Floats,
+        sums: tuple[Floats, Floats, Floats],
+        level: npt.NDArray[np.int8],
+    ) -> PanelScores:
         value, low, high = sums[0] / answered, sums[1] / applicable, sums[2] / applicable
         return PanelScores(
-            value.T, low.T, high.T, (answered / applicable).T, level.T,
+            value.T,
+            low.T,
+            high.T,
+            (answered / applicable).T,
+            level.T,
             overall_value=_mean(self.factor_weights, value),
             overall_low=_mean(self.factor_weights, low),
             overall_high=_mean(self.factor_weights, high),

@@ -129,8 +129,11 @@ def by_practice(
     for answer in answers.values() if isinstance(answers, Mapping) else answers:
         problems += faults_of(questionnaire, answer, answer.practice, in_round=False)
         if answer.practice in given:
-            problems.append(Problem(answer.practice, N_("The practice is answered twice."),
-                                    N_("Keep one of the two answers.")))
+            problems.append(
+                Problem(
+                    answer.practice, N_("The practice is answered twice."), N_("Keep one of the two answers.")
+                )
+            )
         given[answer.practice] = answer
     if problems:
         raise Refused(problems)
@@ -173,8 +176,19 @@ def _trace(practice: Practice, scale: Scale, answer: Answer) -> PracticeTrace:
         value = low = high = scale.steps[number].value
     elif answer.state != "not_applicable":
         number, low, high = 0, scale.steps[0].value, scale.steps[-1].value
-    return PracticeTrace(practice.id, practice.weight, practice.key, answer.state, answer.step, number,
-                         value, low, high, answer.outside, answer.reason)
+    return PracticeTrace(
+        practice.id,
+        practice.weight,
+        practice.key,
+        answer.state,
+        answer.step,
+        number,
+        value,
+        low,
+        high,
+        answer.outside,
+        answer.reason,
+    )
 
 
 def _weight(traces: Iterable[PracticeTrace]) -> float:
@@ -241,5 +255,9 @@ def as_json(profile: Profile) -> dict[str, Any]:
     """Return what ``python -m arusha score --json`` prints for a profile."""
     names = ("id", "value", "low", "high", "coverage", "answered", "applicable", "level")
     factors = [{name: getattr(factor, name) for name in names} for factor in profile.factors]
-    return {"questionnaire": profile.questionnaire, "overall": asdict(profile.overall),
-            "factors": factors, "problems": []}
+    return {
+        "questionnaire": profile.questionnaire,
+        "overall": asdict(profile.overall),
+        "factors": factors,
+        "problems": [],
+    }

@@ -150,8 +150,11 @@ def _whole(numbers: list[float]) -> list[int]:
 
 
 def _filled(
-    questionnaire: Questionnaire, weights: Sequence[float], values: Sequence[Sequence[float]],
-    unit: int | None, levels: int,
+    questionnaire: Questionnaire,
+    weights: Sequence[float],
+    values: Sequence[Sequence[float]],
+    unit: int | None,
+    levels: int,
 ) -> Sums:
     """Return the worth of every state as float64; ``unit`` is ``None`` when values are no whole numbers."""
     worth = np.zeros((len(weights) + 1, levels + 3, FIRST_LANES + levels + 1))

@@ -16,7 +16,13 @@ from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def chromium(playwright: Playwright) -> Browser:
@@ -44,10 +50,21 @@ class Server:
 
     def start(self, *arguments: str) -> None:
         """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port), *arguments]
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(self.port),
+            *arguments,
+        ]
         self.home.mkdir(parents=True, exist_ok=True)
         log = (self.home.parent / f"{self.home.name}.log").open("ab")
-        self.process = subprocess.Popen(command, cwd=self.folder, env=self.environment, stdout=log, stderr=log)
+        self.process = subprocess.Popen(
+            command, cwd=self.folder, env=self.environment, stdout=log, stderr=log
+        )
         deadline = time.monotonic() + 60
         while not _answers(f"{self.url}/_stcore/health"):
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -69,8 +86,12 @@ class Server:
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run ``python -m arusha …`` on the same home."""
         return subprocess.run(
-            [sys.executable, "-m", "arusha", *arguments], cwd=self.folder, env=self.environment, capture_output=True,
-            text=True, check=False,
+            [sys.executable, "-m", "arusha", *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def rounds(self, *arguments: str) -> list[dict[str, Any]]:
@@ -80,7 +101,11 @@ class Server:
 
 
 def _clean_environment() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if not k.startswith(("ARUSHA_", "STREAMLIT_", "COVERAGE", "PYTEST"))}
+    return {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("ARUSHA_", "STREAMLIT_", "COVERAGE", "PYTEST"))
+    }
 
 
 def _free_port() -> int:

@@ -14,7 +14,8 @@ def refuse_other_addresses(address: str | None) -> None:
     """Raise ``Refused`` unless the server listens on this computer's own address."""
     if not address or not is_this_computer(address):
         fault = N_(
-            "The program has no accounts in this mode, so it is served on this computer only, not on {address}."
+            "The program has no accounts in this mode, so it is served on this computer only, "
+            "not on {address}."
         )
         remedy = N_("Start it with --server.address 127.0.0.1, or leave the address out.")
         raise refuse(ADDRESS, fault, remedy, address=address or "0.0.0.0")  # noqa: S104 - named, not bound

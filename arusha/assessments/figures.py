@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import plotly.graph_objects as go
@@ -47,31 +46,21 @@ class Reading:
         return self.t.decimal(shown(value, self.steps))
 
 
-def ladder(
-    profile: Profile, previous: Profile | None, reading: Reading, *, narrow: bool = False
-) -> go.Figure:
+def ladder(profile: Profile, previous: Profile | None, reading: Reading) -> go.Figure:
     """Return ten rows: a dot for the value, a whisker for what open practices could make of it.
 
-    The axis is the scale's steps at their values; a hollow ring is the previous round. ``narrow``
-    writes the names above the rows and leaves the columns at the right to the table.
+    The axis is the scale's steps at their values; a hollow ring is the previous round.
     """
     rows = [*zip(profile.factors, range(len(profile.factors), 0, -1), strict=True)]
     traces = [_whiskers(rows, reading)]
     if previous is not None:
         traces.append(_rings(previous, rows, reading))
     traces.append(_dots(rows, reading))
-    words = (
-        _names_above(rows, reading)
-        if narrow
-        else chain(_names_beside(rows, reading), _columns(rows, reading))
-    )
-    layout = _layout(reading, (ROW + 14 if narrow else ROW) * len(rows) + 70)
-    left, right = (10, 10) if narrow else (250, 200)
-    layout["margin"] = {"l": left, "r": right, "t": 44, "b": 8, "autoexpand": False}
-    layout["annotations"] = list(words)
-    layout["xaxis"] = _steps_on_top(reading, 10 if narrow else 12)
-    top = len(rows) + (0.85 if narrow else 0.6)
-    layout["yaxis"] = {"visible": False, "range": [0.4, top], "fixedrange": True}
+    layout = _layout(reading, ROW * len(rows) + 70)
+    layout["margin"] = {"l": 250, "r": 200, "t": 44, "b": 8, "autoexpand": False}
+    layout["annotations"] = [*_names(rows, reading), *_columns(rows, reading)]
+    layout["xaxis"] = _steps_on_top(reading)
+    layout["yaxis"] = {"visible": False, "range": [0.4, len(rows) + 0.6], "fixedrange": True}
     return go.Figure(data=traces, layout=layout)
 
 
@@ -127,13 +116,7 @@ def _marks(xs: Sequence[float | None], rows: Rows, name: str, marker: Part, said
     return {**kind, "x": list(xs), "y": ys, "name": name, "marker": marker, "text": list(said)}
 
 
-def _names_above(rows: Rows, reading: Reading) -> Iterator[Part]:
-    for factor, y in rows:
-        said = f"{reading.name(factor)} <b>{reading.figure(factor.value)}</b>"
-        yield _words(said, 13, reading.palette.ink, x=0, y=y + 0.36, xanchor="left")
-
-
-def _names_beside(rows: Rows, reading: Reading) -> Iterator[Part]:
+def _names(rows: Rows, reading: Reading) -> Iterator[Part]:
     for factor, y in rows:
         yield _words(reading.name(factor), 14, reading.palette.ink, x=0, y=y, xanchor="right", xshift=-18)
 
@@ -164,12 +147,12 @@ def _words(said: str, size: int, colour: str, **place: object) -> Part:
     }
 
 
-def _steps_on_top(reading: Reading, size: int) -> Part:
+def _steps_on_top(reading: Reading) -> Part:
     return {
         "range": [-0.03, 1.03],
         "tickvals": [step.value for step in reading.scale.steps],
         "ticktext": list(reading.step_names),
-        "tickfont": {"size": size, "color": reading.palette.quiet},
+        "tickfont": {"size": 12, "color": reading.palette.quiet},
         "gridcolor": reading.palette.line,
         "side": "top",
         "ticks": "",

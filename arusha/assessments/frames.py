@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from arusha.assessments import rules
 from questionnaires.model import Factor, Questionnaire, Scale
 from scoring.answers import Answer
-from scoring.profile import FactorResult, Profile
+from scoring.profile import FactorResult, Profile, shown
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,11 @@ def weakest(profile: Profile) -> tuple[FactorResult, ...]:
 
 
 def _ends(profile: Profile, *, highest: bool) -> tuple[FactorResult, ...]:
+    steps = max((len(factor.level_shares) for factor in profile.factors), default=0)
     known = [factor for factor in profile.factors if factor.value is not None]
-    values = [factor.value or 0.0 for factor in known]
-    end = (max if highest else min)(values, default=0.0)
-    return tuple(factor for factor, value in zip(known, values, strict=True) if abs(value - end) < 0.0125)
+    numbers = [shown(factor.value, steps) or Decimal() for factor in known]
+    end = (max if highest else min)(numbers, default=None)
+    return tuple(factor for factor, number in zip(known, numbers, strict=True) if number == end)
 
 
 def count_by_step(factor: FactorResult) -> dict[int, int]:

@@ -1,41 +1,52 @@
 """Answers and their history inside a transaction: each change adds a version, none is ever removed."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from arusha.assessments import rules
 from arusha.assessments.records import AnswerRecord, AnswerVersionRecord, ConflictRecord, RoundRecord
 from arusha.assessments.rules import Given, Met, Round
-from questionnaires.problems import N_, near, refuse
+from arusha.store.legible import Illegible, legible
+from arusha.texts import is_keepable
+from questionnaires.problems import N_, near, printable, refuse
 from scoring.answers import Answer
 
 FIELDS = rules.POSITION + rules.NOTE
 _COLUMNS = ("practice", *FIELDS, "version", "changed_at", "changed_by")
-_ANSWERS = select(*(getattr(AnswerRecord, name) for name in _COLUMNS))  # rows, not objects: read at every click
+_ANSWERS = select(
+    *(getattr(AnswerRecord, name) for name in _COLUMNS)
+)  # rows, not objects: read at every click
 
 
 def round_of(session: Session, round_id: str) -> RoundRecord:
     """Return a round's row; raise ``Refused`` when there is none."""
-    record = session.get(RoundRecord, round_id)
+    record = session.get(RoundRecord, round_id) if is_keepable(round_id) else None
     if record is None:
         known = session.scalars(select(RoundRecord.id)).all()
-        meant = near(round_id, known)
+        meant = near(round_id[:40], known)
         remedy = N_("Did you mean {meant}?") if meant else N_("See the rounds there are with: round list.")
-        raise refuse(round_id, N_("There is no round with this id."), remedy, meant=meant)
+        place = printable(round_id) or "round"
+        raise refuse(place, N_("There is no round with this id."), remedy, meant=meant)
     return record
 
 
 def open_round_of(session: Session, round_id: str) -> RoundRecord:
     """Return the row of a round that may be changed; raise ``Refused`` when it is signed off."""
     record = round_of(session, round_id)
+    require_open(record)
+    return record
+
+
+def require_open(record: RoundRecord) -> None:
+    """Raise ``Refused`` when a round is signed off."""
     if record.state != "open":
         fault = N_("The round is signed off and cannot be changed.")
-        raise refuse(round_id, fault, N_("Reopen it with a reason; that makes a new revision."))
-    return record
+        raise refuse(record.id, fault, N_("Reopen it with a reason; that makes a new revision."))
 
 
 def view(record: RoundRecord) -> Round:
@@ -53,15 +64,24 @@ def view(record: RoundRecord) -> Round:
 
 
 def answers_of(session: Session, round_id: str) -> dict[str, Given]:
-    """Return practice -> answer as it stands."""
-    found = session.execute(_ANSWERS.where(AnswerRecord.round_id == round_id))
-    return {row.practice: _given(row) for row in found}
+    """Return practice -> answer as it stands; raise ``Refused`` when another program made it unreadable."""
+    return {one.answer.practice: one for one in _read(session, round_id, _ANSWERS, AnswerRecord.round_id)}
+
+
+def _read(session: Session, round_id: str, asked: Select[Any], column: Any) -> list[Given]:
+    try:
+        with legible():
+            return [_given(row) for row in session.execute(asked.where(column == round_id))]
+    except Illegible as error:
+        remedy = N_("Put back a copy of the database.")
+        raise refuse(round_id, N_("The answers cannot be read."), remedy) from error
 
 
 def given(session: Session, round_id: str, practice: str) -> Given | None:
     """Return the present answer to one practice, or None when there never was one."""
-    record = session.get(AnswerRecord, (round_id, practice))
-    return _given(record) if record else None
+    found = _ANSWERS.where(AnswerRecord.round_id == round_id, AnswerRecord.practice == practice)
+    row = session.execute(found).one_or_none()
+    return _given(row) if row else None
 
 
 def version(
@@ -81,28 +101,67 @@ def versions(session: Session, round_id: str, practice: str) -> tuple[Given, ...
     return tuple(_given(record) for record in session.scalars(found.order_by(table.version.desc())))
 
 
-def saved_with(session: Session, save_id: str) -> bool:
-    """Return whether a save with this id was kept before: a retry must not count twice."""
-    kept = select(AnswerVersionRecord.version).where(AnswerVersionRecord.save_id == save_id)
-    return session.scalar(kept) is not None or session.get(ConflictRecord, save_id) is not None
+def kept_with(session: Session, save_id: str) -> tuple[AnswerVersionRecord | None, ConflictRecord | None]:
+    """Return what a save with this id made before: a version, a change that met another, or both."""
+    made = select(AnswerVersionRecord).where(AnswerVersionRecord.save_id == save_id)
+    return session.scalar(made), session.get(ConflictRecord, save_id)
 
 
-def write(session: Session, round_id: str, answer: Answer, save_id: str, at: datetime, by: str) -> Given:
-    """Make this the present answer and add it to the history."""
-    columns = {name: getattr(answer, name) for name in FIELDS}
-    record = session.get(AnswerRecord, (round_id, answer.practice))
-    if record is None:
-        record = AnswerRecord(round_id=round_id, practice=answer.practice, version=0)
-        session.add(record)
-    for name, value in {**columns, "changed_at": at, "changed_by": by}.items():
-        setattr(record, name, value)
-    record.version += 1
-    past = AnswerVersionRecord(round_id=round_id, practice=answer.practice, version=record.version)
-    for name, value in {**columns, "save_id": save_id, "changed_at": at, "changed_by": by}.items():
-        setattr(past, name, value)
-    session.add(past)
-    session.flush()
-    return _given(record)
+def write(
+    session: Session,
+    round_id: str,
+    answer: Answer,
+    present: Given | None,
+    save_id: str,
+    at: datetime,
+    by: str,
+) -> Given:
+    """Make this the present answer and add it to the history; ``present`` is what it follows."""
+    return write_all(session, round_id, [(answer, present, save_id)], at, by)[0]
+
+
+def write_all(
+    session: Session,
+    round_id: str,
+    changes: Sequence[tuple[Answer, Given | None, str]],
+    at: datetime,
+    by: str,
+) -> list[Given]:
+    """Write new answer, what it follows, and save id of each practice, in as many statements as for one."""
+    written = [Given(new, (present.version if present else 0) + 1, at, by) for new, present, _ in changes]
+    rows = [_row(round_id, one) for one in written]
+    first = [row for row in rows if row["version"] == 1]
+    later = [row for row in rows if row["version"] > 1]
+    if first:
+        session.execute(insert(AnswerRecord), first)
+    if later:
+        session.execute(update(AnswerRecord), later)
+    ids = [{"save_id": save_id} for _, _, save_id in changes]
+    session.execute(insert(AnswerVersionRecord), [row | kept for row, kept in zip(rows, ids, strict=True)])
+    return written
+
+
+def _row(round_id: str, given: Given) -> dict[str, Any]:
+    when = {"version": given.version, "changed_at": given.changed_at, "changed_by": given.changed_by}
+    return {"round_id": round_id, **asdict(given.answer), **when}
+
+
+def astray(session: Session, round_id: str) -> list[str]:
+    """Return the practices whose present answer is not the newest version of a whole history."""
+    asked = select(*(getattr(AnswerVersionRecord, name) for name in _COLUMNS))
+    history: dict[str, list[Given]] = {}
+    for one in _read(
+        session, round_id, asked.order_by(AnswerVersionRecord.version), AnswerVersionRecord.round_id
+    ):
+        history.setdefault(one.answer.practice, []).append(one)
+    present = answers_of(session, round_id)
+    return sorted(name for name in {*history, *present} if not _follows(present.get(name), history.get(name)))
+
+
+def _follows(present: Given | None, history: Sequence[Given] | None) -> bool:
+    if not present or not history:
+        return False
+    return present == history[-1] and [one.version for one in history] == [*range(1, len(history) + 1)]
 
 
 def unsettled(session: Session, round_id: str) -> dict[str, tuple[Met, ...]]:
@@ -110,7 +169,7 @@ def unsettled(session: Session, round_id: str) -> dict[str, tuple[Met, ...]]:
     table = ConflictRecord
     found = select(table).where(table.round_id == round_id, table.settled_at.is_(None))
     waiting: dict[str, tuple[Met, ...]] = {}
-    for record in session.scalars(found.order_by(table.changed_at)):
+    for record in session.scalars(found.order_by(table.changed_at, table.save_id)):
         waiting[record.practice] = (*waiting.get(record.practice, ()), met(record))
     return waiting
 
@@ -125,11 +184,6 @@ def met(record: ConflictRecord) -> Met:
         record.changed_at,
         record.changed_by,
     )
-
-
-def as_row(answer: Answer) -> dict[str, object]:
-    """Return an answer as the plain values that are frozen at sign-off."""
-    return asdict(answer)
 
 
 def _answer(record: Any) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from arusha.assessments import limits
 from questionnaires.model import Questionnaire
 from questionnaires.problems import N_, Problem
 from scoring.answers import Answer
@@ -60,8 +61,40 @@ class Met:
 
 
 @dataclass(frozen=True)
+class Save:
+    """What is asked for when an answer is changed: ``base_version`` is the version the person saw."""
+
+    id: str
+    round_id: str
+    practice: str
+    change: Change
+    base_version: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A whole round as files have it, with the moments of its life; ``signed_by`` is '' while it is open."""
+
+    administration: str
+    name: str
+    region: str
+    edition: str
+    year: int
+    answers: tuple[Answer, ...]
+    signed_by: str
+    opened_at: datetime
+    answered_at: datetime
+    signed_at: datetime
+
+
+@dataclass(frozen=True)
 class Signature:
-    """A signed revision of a round; ``content`` is what was frozen, ``content_hash`` its SHA-256."""
+    """A signed revision of a round; ``content`` is what was frozen, ``content_hash`` its SHA-256.
+
+    ``content`` is empty when it cannot be read any more; ``spoilt`` names the cells of which that is true.
+    """
 
     round_id: str
     revision: int
@@ -71,12 +104,25 @@ class Signature:
     content_hash: str
     reopened_at: datetime | None
     reopen_reason: str
+    recorded_by: str = ""
+    reopened_by: str = ""
+    spoilt: tuple[str, ...] = ()
+
+    @property
+    def edition(self) -> str:
+        """Return the edition that was signed, '' when that cannot be read any more."""
+        return str(self.content.get("edition", ""))
+
+    @property
+    def rule(self) -> str:
+        """Return the rule the profile was computed by, '' when that cannot be read any more."""
+        return str(self.content.get("rule", ""))
 
 
 def changed(answer: Answer, change: Change) -> Answer:
     """Return the answer after a change, with what no longer fits taken back.
 
-    A step and "not applicable" exclude each other; the mark "outside our powers" needs a step;
+    A step and "not applicable" exclude each other; the mark "outside our powers" goes with its step;
     a reason belongs to the position it was given for. The history keeps what was taken back.
     """
     after = replace(answer, **change)
@@ -84,7 +130,7 @@ def changed(answer: Answer, change: Change) -> Answer:
         after = replace(after, not_applicable=False)
     if change.get("not_applicable"):
         after = replace(after, step=None)
-    if after.step is None:
+    if after.step is None and not change.get("outside"):
         after = replace(after, outside=False)
     moved = (answer.step is None) != (after.step is None) or answer.not_applicable != after.not_applicable
     unmarked = answer.outside and not after.outside
@@ -102,6 +148,16 @@ def meets_another(base: Answer, current: Answer, change: Change) -> bool:
     touched = [group for group in (POSITION, NOTE) if any(name in change for name in group)]
     since = any(getattr(base, name) != getattr(current, name) for group in touched for name in group)
     return since and changed(current, change) != current
+
+
+def chosen(current: Answer, change: Change, choice: str) -> Answer:
+    """Return the answer after a decision about a change that met another: theirs, mine, or both notes."""
+    if choice == "theirs":
+        return current
+    mine = changed(current, change)
+    if choice == "both" and current.note and mine.note != current.note:
+        return replace(mine, note=f"{current.note}\n\n{mine.note}")
+    return mine
 
 
 def is_settled(answer: Answer | None) -> bool:
@@ -125,10 +181,7 @@ def faults_against_signing(
     for practice in sorted(set(unsettled)):
         fault = N_("Two people changed this answer, and nobody has decided yet.")
         problems.append(Problem(practice, fault, N_("Open it on the answer page and choose.")))
-    if not signed_by.strip():
-        fault = N_("The name of who signs is missing.")
-        problems.append(Problem("signed_by", fault, N_("Write name and function of the person who signs.")))
-    return problems
+    return problems + limits.faults_of_signer(signed_by.strip())
 
 
 def fingerprint(content: Mapping[str, Any]) -> str:

@@ -1,29 +1,22 @@
 """What a person can do with assessment rounds: open, answer, settle, sign off, reopen, verify."""
 
-import secrets
-import uuid
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from arusha.access.rules import Actor, Permission, require
-from arusha.assessments import ledger, rules, signing
-from arusha.assessments.records import ConflictRecord, RoundRecord, SignatureRecord, VisitRecord
-from arusha.assessments.rules import Change, Given, Met, Round, Signature
+from arusha.assessments import changes, ledger, lifecycle, proving, rules, signing
+from arusha.assessments.records import RoundRecord, VisitRecord
+from arusha.assessments.rules import Change, Entry, Given, Met, Round, Save, Signature
 from arusha.assessments.views import Exported, Seen, Sheet
 from arusha.members import service as members
 from arusha.store import Store
 from arusha.store.clock import now
 from questionnaires import loading
-from questionnaires.model import Questionnaire
-from questionnaires.problems import N_, Problem, Refused, near, refuse
-from scoring.answers import Answer, faults_of
-from scoring.profile import Profile
-
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+from questionnaires.problems import N_, Problem, Refused, printable, refuse
+from scoring.answers import Answer
 
 
 def open_round(
@@ -42,48 +35,23 @@ def open_round(
     Raises ``Refused`` for an unknown edition, an impossible year, or a round that is there already.
     """
     require(actor, Permission.ROUND_OPEN)
-    _require_edition(edition)
-    _require_year(year)
+    lifecycle.require_edition(edition)
+    lifecycle.require_year(year)
     with store.writing() as session:
         members.ensure(session, administration, region, name)
-        _require_new(session, administration, edition, year)
-        moment = at or now()
-        round_id = f"{administration.lower()}{year}-" + "".join(secrets.choice(LETTERS) for _ in range(6))
-        record = RoundRecord(
-            id=round_id,
-            administration=administration,
-            edition=edition,
-            year=year,
-            state="open",
-            revision=1,
-            opened_at=moment,
-            touched_at=moment,
-        )
-        session.add(record)
-        session.flush()
-        return ledger.view(record)
+        lifecycle.require_new(session, administration, edition, year)
+        return ledger.view(lifecycle.open_(session, administration, edition, year, at or now()))
 
 
-def _require_edition(edition: str) -> None:
-    if edition not in loading.editions():
-        meant = near(edition, loading.editions())
-        remedy = N_("Did you mean {meant}?") if meant else N_("Use one of: {known}.")
-        values = {"meant": meant, "known": ", ".join(loading.editions())}
-        raise refuse(edition, N_("There is no questionnaire with this id."), remedy, **values)
+def enter_rounds(actor: Actor, store: Store, entries: Iterable[Entry]) -> int:
+    """Enter whole rounds with their answers and signatures, all or none; return how many came in.
 
-
-def _require_year(year: int) -> None:
-    if not 1990 <= year <= 2100:
-        fault = N_("{year} cannot be the reference year of a round.")
-        raise refuse("year", fault, N_("Give a year from 1990 to 2100."), year=year)
-
-
-def _require_new(session: Session, administration: str, edition: str, year: int) -> None:
-    same = select(RoundRecord.id).filter_by(administration=administration, edition=edition, year=year)
-    found = session.scalar(same)
-    if found is not None:
-        fault = N_("There is a round of this administration, edition and year already: {found}.")
-        raise refuse(administration, fault, N_("Go on with that one, or choose another year."), found=found)
+    A round that is there already stays as it is. Raises ``Refused`` when one cannot be entered or signed.
+    """
+    for permission in (Permission.ROUND_OPEN, Permission.ANSWER_WRITE, Permission.ROUND_SIGN):
+        require(actor, permission)
+    with store.writing() as session:
+        return sum(lifecycle.enter(session, entry, actor.id) for entry in entries)
 
 
 def rounds(actor: Actor, store: Store) -> tuple[Round, ...]:
@@ -105,14 +73,7 @@ def sheet(actor: Actor, store: Store, round_id: str) -> Sheet:
     """Return a round with its answers; raise ``Refused`` when there is none with this id."""
     require(actor, Permission.ANSWER_READ)
     with store.reading() as session:
-        return _sheet(session, round_id)
-
-
-def _sheet(session: Session, round_id: str) -> Sheet:
-    record = ledger.round_of(session, round_id)
-    return Sheet(
-        ledger.view(record), ledger.answers_of(session, round_id), ledger.unsettled(session, round_id)
-    )
+        return lifecycle.sheet(session, round_id)
 
 
 def previous_sheet(actor: Actor, store: Store, round_: Round) -> Sheet | None:
@@ -125,7 +86,7 @@ def previous_sheet(actor: Actor, store: Store, round_: Round) -> Sheet | None:
             RoundRecord.year < round_.year,
         )
         found = session.scalar(earlier.order_by(RoundRecord.year.desc()).limit(1))
-        return _sheet(session, found) if found else None
+        return lifecycle.sheet(session, found) if found else None
 
 
 def save_answer(
@@ -142,57 +103,13 @@ def save_answer(
     """Write a change through at once, or keep it beside the answer when it meets another.
 
     ``base_version`` is the version the person saw; the same ``save_id`` never counts twice.
-    Raises ``Refused`` when the answer is not possible or the round is signed off.
+    Raises ``Refused`` when the answer is not possible, the round is signed off, the version never was,
+    or the id belongs to another save.
     """
     require(actor, Permission.ANSWER_WRITE)
-    moment = at or now()
+    asked = Save(save_id, round_id, practice, change, base_version, at or now(), actor.id)
     with store.writing() as session:
-        record = ledger.open_round_of(session, round_id)
-        present = ledger.given(session, round_id, practice)
-        if present and save_id and ledger.saved_with(session, save_id):
-            return present
-        save_id = save_id or str(uuid.uuid4())
-        current = present.answer if present else Answer(practice)
-        base = ledger.version(session, round_id, practice, base_version, present)
-        if rules.meets_another(base, current, change):
-            return _keep_beside(session, save_id, round_id, practice, base_version, change, moment, actor)
-        after = rules.changed(current, change)
-        _require_possible(loading.edition(record.edition), after)
-        if present and after == current:
-            return present
-        record.touched_at = moment
-        return ledger.write(session, round_id, after, save_id, moment, actor.id)
-
-
-def _keep_beside(
-    session: Session,
-    save_id: str,
-    round_id: str,
-    practice: str,
-    base_version: int,
-    change: Change,
-    at: datetime,
-    actor: Actor,
-) -> Met:
-    record = ConflictRecord(
-        save_id=save_id,
-        round_id=round_id,
-        practice=practice,
-        base_version=base_version,
-        change=dict(change),
-        changed_at=at,
-        changed_by=actor.id,
-        settled_as="",
-    )
-    session.add(record)
-    session.flush()
-    return ledger.met(record)
-
-
-def _require_possible(questionnaire: Questionnaire, answer: Answer) -> None:
-    problems = faults_of(questionnaire, answer, answer.practice, in_round=True)
-    if problems:
-        raise Refused(problems)
+        return changes.save(session, asked)
 
 
 def settle(
@@ -200,37 +117,16 @@ def settle(
 ) -> Given | None:
     """Decide about a change that met another: keep ``theirs``, take ``mine``, or keep ``both`` notes."""
     require(actor, Permission.ANSWER_WRITE)
-    moment = at or now()
     with store.writing() as session:
-        waiting = session.get(ConflictRecord, save_id)
-        if waiting is None or waiting.settled_at is not None:
-            raise refuse(save_id, N_("This was decided already."), N_("Reload the page to see the answer."))
-        record = ledger.open_round_of(session, waiting.round_id)
-        present = ledger.given(session, waiting.round_id, waiting.practice)
-        current = present.answer if present else Answer(waiting.practice)
-        after = _chosen(current, waiting.change, choice)
-        _require_possible(loading.edition(record.edition), after)
-        waiting.settled_at, waiting.settled_as, record.touched_at = moment, choice, moment
-        if after == current:
-            return present
-        decided = f"{save_id}:{choice}"[:64]
-        return ledger.write(session, waiting.round_id, after, decided, moment, actor.id)
-
-
-def _chosen(current: Answer, change: Change, choice: str) -> Answer:
-    if choice == "theirs":
-        return current
-    mine = rules.changed(current, change)
-    if choice == "both" and current.note and mine.note != current.note:
-        return replace(mine, note=f"{current.note}\n\n{mine.note}")
-    return mine
+        return changes.settle(session, save_id, choice, at or now(), actor.id)
 
 
 def history(actor: Actor, store: Store, round_id: str, practice: str) -> tuple[Given, ...]:
     """Return every version of an answer, newest first."""
     require(actor, Permission.ANSWER_READ)
     with store.reading() as session:
-        return ledger.versions(session, round_id, practice)
+        edition = loading.edition(ledger.round_of(session, round_id).edition)
+        return () if practice not in edition.practices else ledger.versions(session, round_id, practice)
 
 
 def import_answers(
@@ -238,21 +134,9 @@ def import_answers(
 ) -> int:
     """Apply every answer of a file, or none; return how many changed. What was there stays in the history."""
     require(actor, Permission.ANSWER_WRITE)
-    moment = at or now()
     with store.writing() as session:
         record = ledger.open_round_of(session, round_id)
-        present = ledger.answers_of(session, round_id)
-        new = [
-            a for a in answers if a != (g.answer if (g := present.get(a.practice)) else Answer(a.practice))
-        ]
-        questionnaire = loading.edition(record.edition)
-        problems = [p for a in new for p in faults_of(questionnaire, a, a.practice, in_round=True)]
-        if problems:
-            raise Refused(problems)
-        for answer in new:
-            ledger.write(session, round_id, answer, str(uuid.uuid4()), moment, actor.id)
-        record.touched_at = moment
-        return len(new)
+        return changes.take_over(session, record, answers, at or now(), actor.id)
 
 
 def faults_against_signing(actor: Actor, store: Store, round_id: str, signed_by: str) -> list[Problem]:
@@ -268,17 +152,7 @@ def sign(
     require(actor, Permission.ROUND_SIGN)
     with store.writing() as session:
         record = ledger.open_round_of(session, round_id)
-        seen = _sheet(session, round_id)
-        problems = rules.faults_against_signing(seen.questionnaire, seen.answers, seen.met, signed_by)
-        if problems:
-            raise Refused(problems)
-        signature = signing.freeze(
-            seen.round, seen.questionnaire, seen.answers, signed_by.strip(), at or now()
-        )
-        session.add(signing.record_of(signature, actor.id))
-        record.state = "signed"
-        record.touched_at = signature.signed_at
-        return signature
+        return lifecycle.sign(session, record, signed_by, at or now(), actor.id)
 
 
 def reopen(actor: Actor, store: Store, round_id: str, reason: str, *, at: datetime | None = None) -> Round:
@@ -286,59 +160,69 @@ def reopen(actor: Actor, store: Store, round_id: str, reason: str, *, at: dateti
     require(actor, Permission.ROUND_REOPEN)
     with store.writing() as session:
         record = ledger.round_of(session, round_id)
-        if record.state != "signed":
-            raise refuse(
-                round_id, N_("The round is not signed off."), N_("Go on answering; nothing to reopen.")
-            )
-        if not reason.strip():
-            raise refuse(round_id, N_("A reason is missing."), N_("Write why the round is reopened."))
-        signature = session.get_one(SignatureRecord, (round_id, record.revision))
-        signature.reopened_at, signature.reopened_by = at or now(), actor.id
-        signature.reopen_reason = reason.strip()
-        record.state, record.revision, record.touched_at = "open", record.revision + 1, signature.reopened_at
+        lifecycle.reopen(session, record, reason.strip(), at or now(), actor.id)
         return ledger.view(record)
 
 
 def signatures(actor: Actor, store: Store, round_id: str) -> tuple[Signature, ...]:
-    """Return what was signed in a round, newest revision first."""
+    """Return what was signed in a round, newest revision first; a damaged one with what is left of it."""
     require(actor, Permission.PROFILE_READ)
     with store.reading() as session:
         ledger.round_of(session, round_id)
-        table = SignatureRecord
-        found = select(table).where(table.round_id == round_id).order_by(table.revision.desc())
-        return tuple(signing.signature_of(record) for record in session.scalars(found))
+        return signing.kept(session, round_id)
 
 
 def profile(actor: Actor, store: Store, round_id: str, revision: int = 0) -> Seen:
-    """Return the profile of a round: frozen when it is signed, or of a signed ``revision``, else as it stands."""
+    """Return the profile of a round: frozen when it is signed, or of a signed ``revision``, else as it is.
+
+    Raises ``Refused`` with what does not hold when that is not what was signed any more.
+    """
     require(actor, Permission.PROFILE_READ)
-    seen = sheet(actor, store, round_id)
-    wanted = revision or (seen.round.revision if seen.round.signed else 0)
-    if not wanted:
-        return Seen(seen.round, seen.profile, seen.answers, None)
-    signed = {signature.revision: signature for signature in signatures(actor, store, round_id)}
+    require(actor, Permission.ANSWER_READ)
+    with store.reading() as session:
+        round_ = ledger.view(ledger.round_of(session, round_id))
+        wanted = revision or (round_.revision if round_.signed else 0)
+        if not wanted:
+            now_ = lifecycle.sheet(session, round_id)
+            return Seen(round_, now_.profile, now_.answers, None)
+        signed = {signature.revision: signature for signature in signing.kept(session, round_id)}
     if wanted not in signed:
         fault = N_("Revision {number} of this round was never signed.")
         raise refuse(round_id, fault, N_("Choose another revision."), number=wanted)
-    content = signed[wanted].content
-    answers = {row["practice"]: Answer(**row) for row in content["answers"]}
-    return Seen(seen.round, Profile.from_dict(content["profile"]), answers, signed[wanted])
+    return Seen(round_, *proving.read(signed[wanted], round_), signed[wanted])
 
 
 def verify(actor: Actor, store: Store, round_id: str) -> list[Problem]:
-    """Recompute everything that was signed in a round; an empty list says that all of it holds."""
-    seen = sheet(actor, store, round_id)
-    signed = signatures(actor, store, round_id)
-    problems = [problem for signature in signed for problem in signing.faults_of(signature)]
-    if seen.round.signed:
-        problems += signing.drift(signed[0] if signed else None, seen.answers, round_id)
-    return problems
+    """Prove everything that was signed in a round anew; an empty list says that all of it holds."""
+    require(actor, Permission.PROFILE_READ)
+    require(actor, Permission.ANSWER_READ)
+    with store.reading() as session:
+        round_ = ledger.view(ledger.round_of(session, round_id))
+        signed = signing.kept(session, round_id)
+        problems = [fault for signature in signed for fault in proving.faults_of(signature, round_)]
+        problems += proving.faults_of_series(round_, signed)
+        return problems + _faults_of_answers(session, round_, signed)
+
+
+def _faults_of_answers(session: Session, round_: Round, signed: Sequence[Signature]) -> list[Problem]:
+    try:
+        strayed = proving.strayed(round_.id, ledger.astray(session, round_.id))
+        given = ledger.answers_of(session, round_.id)
+    except Refused as refused:
+        return list(refused.problems)
+    newest = signed[0] if signed and round_.signed else None
+    answers = {practice: one.answer for practice, one in given.items()}
+    return strayed + proving.drift(newest, answers, round_.id)
 
 
 def visit(actor: Actor, store: Store, round_id: str, factor: str, *, at: datetime | None = None) -> None:
     """Remember where a person is, so that they find the place again."""
     require(actor, Permission.ANSWER_READ)
     with store.writing() as session:
+        edition = loading.edition(ledger.round_of(session, round_id).edition)
+        if factor not in {one.id for one in edition.factors}:
+            fault, remedy = N_("The questionnaire has no factor {name}."), N_("Choose a factor of it.")
+            raise refuse(round_id, fault, remedy, name=printable(factor))
         session.merge(VisitRecord(actor=actor.id, round_id=round_id, factor=factor, at=at or now()))
 
 

@@ -1,26 +1,54 @@
-"""What is frozen when a round is signed off, and how it is proved later that it still holds."""
+"""What is frozen when a round is signed off, and how it is kept and read back."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from arusha.assessments import rules
 from arusha.assessments.records import SignatureRecord
 from arusha.assessments.rules import Round, Signature
-from questionnaires import loading
+from arusha.store.legible import Illegible, legible
 from questionnaires.model import Questionnaire
-from questionnaires.problems import N_, Problem
 from scoring.answers import Answer
 from scoring.profile import score
 
 FORM = "arusha-signature-1"
+FIELDS = ("practice", *rules.POSITION, *rules.NOTE)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a time that cannot be read any more
+CELLS: dict[str, Any] = {
+    "round_id": "",
+    "revision": 0,
+    "signed_by": "",
+    "signed_at": NEVER,
+    "content": {},
+    "content_hash": "",
+    "reopened_at": None,
+    "reopen_reason": "",
+    "recorded_by": "",
+    "reopened_by": "",
+}
+"""The fields of a signature, and what stands for one that cannot be read."""
 
 
 def freeze(
-    round_: Round, questionnaire: Questionnaire, answers: Mapping[str, Answer], signed_by: str, at: datetime
+    round_: Round,
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    before: Signature | None,
+    *,
+    signed_by: str,
+    recorded_by: str,
+    at: datetime,
 ) -> Signature:
-    """Return the signature of a round as it stands: answers, profile, edition, rule and hash."""
+    """Return the signature of a round as it stands: answers, profile, edition, rule and hash.
+
+    ``before`` is the revision signed before this one: its hash, and how it was reopened, are frozen too.
+    """
     profile = score(questionnaire, answers)
+    signed_at = at.astimezone(UTC)
     content = {
         "form": FORM,
         "round": round_.id,
@@ -28,86 +56,78 @@ def freeze(
         "year": round_.year,
         "revision": round_.revision,
         "signed_by": signed_by,
-        "signed_at": at.astimezone(UTC).isoformat(),
+        "recorded_by": recorded_by,
+        "signed_at": signed_at.isoformat(),
         "edition": questionnaire.id,
-        "edition_hash": rules.fingerprint(questionnaire.structure.model_dump(mode="json", by_alias=True)),
+        "edition_hash": edition_hash(questionnaire),
         "rule": profile.rule,
+        "follows": link_to(before),
         "answers": answer_rows(answers),
         "profile": profile.as_dict(),
     }
-    return Signature(
-        round_.id,
-        round_.revision,
-        signed_by,
-        at.astimezone(UTC),
-        content,
-        rules.fingerprint(content),
-        None,
-        "",
-    )
+    mark = rules.fingerprint(content)
+    revision = round_.revision
+    return Signature(round_.id, revision, signed_by, signed_at, content, mark, None, "", recorded_by)
+
+
+def edition_hash(questionnaire: Questionnaire) -> str:
+    """Return the SHA-256 of an edition's structure; its words may be corrected and translated."""
+    return rules.fingerprint(questionnaire.structure.model_dump(mode="json", by_alias=True))
+
+
+def link_to(signature: Signature | None) -> dict[str, Any] | None:
+    """Return what a later revision freezes of an earlier one."""
+    if signature is None:
+        return None
+    return {
+        "revision": signature.revision,
+        "content_hash": signature.content_hash,
+        "reopened_at": signature.reopened_at.isoformat() if signature.reopened_at else None,
+        "reopened_by": signature.reopened_by,
+        "reason": signature.reopen_reason,
+    }
 
 
 def answer_rows(answers: Mapping[str, Answer]) -> list[dict[str, Any]]:
     """Return the answers as plain values, by practice."""
-    names = ("practice", *rules.POSITION, *rules.NOTE)
-    return [{name: getattr(answers[practice], name) for name in names} for practice in sorted(answers)]
+    return [{name: getattr(answers[practice], name) for name in FIELDS} for practice in sorted(answers)]
 
 
-def faults_of(signature: Signature) -> list[Problem]:
-    """Return what does not hold: the hash, the edition, or the profile computed anew from what was signed."""
-    place = f"{signature.round_id}, revision {signature.revision}"
-    content = signature.content
-    problems = []
-    if rules.fingerprint(content) != signature.content_hash:
-        problems.append(_fault(place, N_("What was signed was changed afterwards: the hash does not fit.")))
-    if (signature.signed_by, signature.signed_at.isoformat()) != (content["signed_by"], content["signed_at"]):
-        problems.append(_fault(place, N_("The name or the time beside the signature was changed.")))
-    questionnaire = loading.edition(content["edition"])
-    structure = questionnaire.structure.model_dump(mode="json", by_alias=True)
-    if rules.fingerprint(structure) != content["edition_hash"]:
-        problems.append(_fault(place, N_("The edition was changed after the round was signed.")))
-    elif score(questionnaire, (Answer(**row) for row in content["answers"])).as_dict() != content["profile"]:
-        problems.append(_fault(place, N_("The profile computed anew differs from the one that was signed.")))
-    return problems
-
-
-def drift(signature: Signature | None, answers: Mapping[str, Answer], round_id: str) -> list[Problem]:
-    """Return the problem when a signed round's answers are not those that were signed."""
-    if signature is None:
-        return [_fault(round_id, N_("The round is marked as signed, but there is no signature."))]
-    if answer_rows(answers) != signature.content["answers"]:
-        return [_fault(round_id, N_("The answers were changed after the round was signed."))]
-    return []
-
-
-def _fault(place: str, fault: str) -> Problem:
-    return Problem(place, fault, N_("Compare with a copy of the database made when it was signed."))
-
-
-def record_of(signature: Signature, recorded_by: str) -> SignatureRecord:
+def record_of(signature: Signature) -> SignatureRecord:
     """Return the row that keeps a signature."""
-    return SignatureRecord(
-        round_id=signature.round_id,
-        revision=signature.revision,
-        signed_by=signature.signed_by,
-        signed_at=signature.signed_at,
-        recorded_by=recorded_by,
-        content=dict(signature.content),
-        content_hash=signature.content_hash,
-        reopened_by="",
-        reopen_reason="",
-    )
+    cells = {name: getattr(signature, name) for name in CELLS}
+    return SignatureRecord(**cells | {"content": dict(signature.content)})
 
 
-def signature_of(record: SignatureRecord) -> Signature:
-    """Return a kept signature as a value."""
-    return Signature(
-        record.round_id,
-        record.revision,
-        record.signed_by,
-        record.signed_at,
-        record.content,
-        record.content_hash,
-        record.reopened_at,
-        record.reopen_reason,
-    )
+def kept(session: Session, round_id: str) -> tuple[Signature, ...]:
+    """Return what was signed in a round, newest revision first; of a damaged row what is left."""
+    table = SignatureRecord
+    revisions = select(table.revision).where(table.round_id == round_id).order_by(table.revision.desc())
+    return tuple(_kept(session, round_id, revision) for revision in session.scalars(revisions).all())
+
+
+def _kept(session: Session, round_id: str, revision: int) -> Signature:
+    try:
+        found = _cells(session, round_id, revision, list(CELLS))
+    except Illegible:
+        found = _what_is_left(session, round_id, revision)
+    whole = found if isinstance(found["content"], dict) else found | {"content": {}}
+    return Signature(**whole)
+
+
+def _what_is_left(session: Session, round_id: str, revision: int) -> dict[str, Any]:
+    found: dict[str, Any] = dict(CELLS)
+    spoilt = []
+    for name in CELLS:
+        try:
+            found |= _cells(session, round_id, revision, [name])
+        except Illegible:
+            spoilt.append(name)
+    return found | {"spoilt": tuple(spoilt)}
+
+
+def _cells(session: Session, round_id: str, revision: int, names: list[str]) -> dict[str, Any]:
+    columns = [getattr(SignatureRecord, name) for name in names]
+    found = select(*columns).where(SignatureRecord.round_id == round_id, SignatureRecord.revision == revision)
+    with legible():
+        return dict(session.execute(found).mappings().one())

@@ -5,7 +5,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from questionnaires.problems import N_
+from babel.core import get_global
+
+from questionnaires.problems import N_, near
 
 FILE = Path(__file__).with_name("reference.csv")
 
@@ -40,4 +42,17 @@ def members() -> dict[str, Region]:
 
 def is_fictional(code: str) -> bool:
     """Return whether a code is one of ISO's user-assigned XA..XZ that no Member bears."""
-    return len(code) == 2 and code.isascii() and code.isupper() and code[0] == "X" and code not in members()
+    letters = code.isascii() and code.isalpha() and code.isupper()
+    return len(code) == 2 and letters and code[0] == "X" and code not in members()
+
+
+def meant(code: str) -> str:
+    """Return the code that was probably meant, or ''.
+
+    In small letters, with three letters (KEN), no longer in use (UK, as CLDR's aliases have it), or mistyped.
+    """
+    written = code[:20].strip()
+    capitals = written.upper()
+    aliases = get_global("territory_aliases").get(capitals, ())
+    known = [one for one in (capitals, *aliases[:1]) if one in members() or is_fictional(one)]
+    return known[0] if known else near(written, members())

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from arusha import texts
 from arusha.i18n import Translator
-from arusha.members.reference import Region, is_fictional, members
-from questionnaires.problems import N_, Problem, near
+from arusha.members.reference import Region, is_fictional, meant, members
+from questionnaires.problems import N_, Problem, printable
+
+LONGEST_NAME = 120  # characters
 
 
 @dataclass(frozen=True)
@@ -29,22 +32,31 @@ class Administration:
 
 def faults_of(code: str, region: str, name: str) -> list[Problem]:
     """Return what stands against registering this administration."""
-    known = members()
-    if code in known:
+    if code in members():
         return []
     if not is_fictional(code):
-        meant = near(code, known)
-        fault = N_("{code} is not the code of a WCO Member.")
-        remedy = N_(
-            "Use the two-letter ISO 3166 code in capitals, or XA to XZ for a fictional administration."
-        )
-        return [Problem(code or "administration", fault, remedy, {"code": code, "meant": meant})]
-    problems = []
-    if region not in set(Region):
-        values = {"known": ", ".join(Region)}
-        fault = N_("A fictional administration needs one of the WCO's regions.")
-        problems.append(Problem(code, fault, N_("Use one of: {known}."), values))
-    if not name.strip():
+        return [_unknown(code)]
+    return [*_faults_of_region(code, region), *_faults_of_name(code, name.strip())]
+
+
+def _unknown(code: str) -> Problem:
+    fault = N_("{code} is not the code of a WCO Member.")
+    remedy = N_("Use the two-letter ISO 3166 code in capitals, or XA to XZ for a fictional administration.")
+    said = printable(code, 20)
+    if near := meant(code):
+        remedy = N_("Did you mean {meant}?")
+    return Problem(said or "administration", fault, remedy, {"code": said, "meant": near})
+
+
+def _faults_of_region(code: str, region: str) -> list[Problem]:
+    if region in set(Region):
+        return []
+    fault = N_("A fictional administration needs one of the WCO's regions.")
+    return [Problem(code, fault, N_("Use one of: {known}."), {"known": ", ".join(Region)})]
+
+
+def _faults_of_name(code: str, name: str) -> list[Problem]:
+    if not name:
         fault = N_("A fictional administration needs a name.")
-        problems.append(Problem(code, fault, N_("Give it an invented name.")))
-    return problems
+        return [Problem(code, fault, N_("Give it an invented name."))]
+    return texts.faults_of(code, name, LONGEST_NAME)

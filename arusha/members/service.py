@@ -9,6 +9,7 @@ from arusha.members.records import AdministrationRecord
 from arusha.members.reference import Region, members
 from arusha.members.rules import Administration
 from arusha.store import Store
+from arusha.texts import is_keepable
 from questionnaires.problems import Refused
 
 
@@ -24,7 +25,7 @@ def find(actor: Actor, store: Store, code: str) -> Administration | None:
     """Return a registered administration, or a WCO Member that is not registered yet, or None."""
     require(actor, Permission.ADMINISTRATION_READ)
     with store.reading() as session:
-        record = session.get(AdministrationRecord, code)
+        record = _record(session, code)
         if record is not None:
             return _view(record)
     return Administration(code, members()[code]) if code in members() else None
@@ -42,7 +43,7 @@ def register(actor: Actor, store: Store, code: str, region: str = "", name: str 
 
 def ensure(session: Session, code: str, region: str = "", name: str = "") -> AdministrationRecord:
     """Return the administration's row within a transaction, adding it when it is not there."""
-    record = session.get(AdministrationRecord, code)
+    record = _record(session, code)
     if record is None:
         problems = rules.faults_of(code, region, name)
         if problems:
@@ -52,6 +53,10 @@ def ensure(session: Session, code: str, region: str = "", name: str = "") -> Adm
         session.add(record)
         session.flush()
     return record
+
+
+def _record(session: Session, code: str) -> AdministrationRecord | None:
+    return session.get(AdministrationRecord, code) if is_keepable(code) else None
 
 
 def _view(record: AdministrationRecord) -> Administration:

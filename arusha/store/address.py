@@ -6,10 +6,13 @@ other instead of failing half-way. How long they wait may be set in the URL: ``?
 SQLite, ``?options=-c lock_timeout=TIME`` for PostgreSQL.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -24,6 +27,8 @@ LOCK = 0x41525553  # any number, the same in every program of this kind
 WRITES = "arusha_writes"  # what a connection is for, as execution options
 MIGRATES = "arusha_migrates"
 UNBOUND = "arusha_unbound"  # outside of any transaction
+
+MAKING = Lock()
 
 
 def engine_for(url: str) -> Engine:
@@ -71,9 +76,12 @@ def _sqlite(url: URL) -> Engine:
         raise ArgumentError(f"{url.get_backend_name()} is not a database this program works with")
     if url.database in (None, "", ":memory:"):
         raise ArgumentError("it names no file, and what is kept in memory only is lost")
+    if "uri" in url.query:
+        raise ArgumentError("uri is not an option here, name the file itself")
     waits = {} if "timeout" in url.query else {"timeout": BUSY_SECONDS}
     engine = create_engine(url, connect_args=waits)
     _make_folder(Path(str(url.database)).absolute().parent)
+    event.listen(engine, "do_connect", _make_file)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -86,6 +94,15 @@ def _make_folder(folder: Path) -> None:
         fault = N_("The folder cannot be made: {why}.")
         remedy = N_("Choose another with ARUSHA_HOME, or ask for the right to write there.")
         raise refuse(str(folder), fault, remedy, why=error.strerror) from error
+
+
+def _make_file(_dialect: Dialect, _entry: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
+    """Make a file that is not there yet readable for its user only; one that is there keeps its rights.
+
+    Never opens a file that SQLite may have locked: to close it would give this process's locks away.
+    """
+    with MAKING, suppress(OSError):  # SQLite says better what is wrong
+        os.close(os.open(os.path.realpath(arguments[0]), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:

@@ -34,7 +34,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened_store = open_store(f"sqlite:///{tmp_path_factory.mktemp('workbook') / 'sample.sqlite'}")
     for one in sample.read():
         if one.administration in ("XF", "XM"):
-            sample._load_one(LOCAL, opened_store, one)
+            service.enter_rounds(LOCAL, opened_store, [one])
     yield opened_store
     opened_store.close()
 

@@ -41,7 +41,9 @@ def main() -> int:
             ]
     for name, budget, (mine, floor) in rows:
         verdict = "within" if mine / floor <= budget else "OVER"
-        print(f"{name}: {mine * 1000:.0f} ms / {floor * 1000:.0f} ms = {mine / floor:.2f} ({verdict} {budget})")
+        print(
+            f"{name}: {mine * 1000:.0f} ms / {floor * 1000:.0f} ms = {mine / floor:.2f} ({verdict} {budget})"
+        )
     return sum(mine / floor > budget for _, budget, (mine, floor) in rows)
 
 
@@ -117,21 +119,23 @@ def _clicks_and_loads(playwright, bare: Server, ours: Server, round_id: str):
         _profile_drawn(two)
         for _ in range(LOADS):
             floor.append(_timed(lambda: one.goto(bare.url), lambda: _bare_drawn(one)))
-            mine.append(_timed(lambda: two.goto(f"{ours.url}/profile?round={round_id}"), lambda: _profile_drawn(two)))
+            mine.append(
+                _timed(lambda: two.goto(f"{ours.url}/profile?round={round_id}"), lambda: _profile_drawn(two))
+            )
         yield "profile page after navigation", 3.5, (median(mine), median(floor))
     browser.close()
 
 
 def _count(page: Page, number: int) -> float:
-    return _in_page(page, "button[data-testid='stBaseButton-secondary']", f"bare {number}", "[data-testid='stMain']")
+    return _in_page(
+        page, "button[data-testid='stBaseButton-secondary']", f"bare {number}", "[data-testid='stMain']"
+    )
 
 
 def _choose(page: Page, number: int) -> float:
     card, step = number % 12, (number // 12) % 5
-    return _in_page(
-        page, f".st-key-card_f1--p{card} [role=radio]:nth-of-type({step + 1})", f"p{card} step {step} as seen",
-        f".st-key-card_f1--p{card} .chosen",
-    )
+    button = f".st-key-card_f1--p{card} [role=radio]:nth-of-type({step + 1})"
+    return _in_page(page, button, f"p{card} step {step} as seen", f".st-key-card_f1--p{card} [data-settled]")
 
 
 IN_PAGE = """
@@ -139,10 +143,10 @@ IN_PAGE = """
   const began = performance.now()
   const look = () => {
     const place = document.querySelector(where)
-    const card = place?.closest('[class*="st-key-card_"]')
-    const foot = card && card.querySelector('[data-settled]')
-    const saved = !where.includes('.chosen') || foot?.shadowRoot.querySelector('.state.saved')
-    if (place && place.textContent.includes(said) && saved) resolve((performance.now() - began) / 1000)
+    const inside = place?.shadowRoot
+    const shown = inside ? inside.querySelector(".chosen").textContent : place?.textContent ?? ""
+    const saved = !inside || inside.querySelector(".state.saved")
+    if (shown.includes(said) && saved) resolve((performance.now() - began) / 1000)
     else if (performance.now() - began > 5000) resolve(NaN)
     else requestAnimationFrame(look)
   }

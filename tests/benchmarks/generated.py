@@ -33,9 +33,7 @@ def _words(factors: int, practices: int) -> str:
         for p in range(practices):
             lines += [f'[practices."f{f}.p{p}"]', f'question = "How far is practice {p} of factor {f} used?"']
             lines.append('evidence = ["a dated order", "a register", "a log extract"]')
-            said = ", ".join(
-                f'{step} = "p{p} step {n} as seen by a stranger in every office of factor {f}, with dates and names"'
-                for n, step in enumerate(STEPS)
-            )
+            seen = f"as seen by a stranger in every office of factor {f}, with dates and names"
+            said = ", ".join(f'{step} = "p{p} step {n} {seen}"' for n, step in enumerate(STEPS))
             lines.append(f"steps = {{ {said} }}")
     return "\n".join(lines) + "\n"

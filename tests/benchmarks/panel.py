@@ -26,9 +26,14 @@ def questionnaire_of_usual_size() -> Questionnaire:
     """Return ten factors of twelve practices on five steps; a third are key, weights are 1, 2 and 0.5."""
     steps = tuple(Step(id=f"s{number}", value=number / 4) for number in range(5))
     factors = tuple(
-        Factor(id=f"f{f}", number=f + 1, practices=tuple(
-            Practice(id=f"f{f}.p{p}", scale="maturity", weight=(1.0, 2.0, 0.5)[p % 3], key=p % 3 == 0)
-            for p in range(PRACTICES)))
+        Factor(
+            id=f"f{f}",
+            number=f + 1,
+            practices=tuple(
+                Practice(id=f"f{f}.p{p}", scale="maturity", weight=(1.0, 2.0, 0.5)[p % 3], key=p % 3 == 0)
+                for p in range(PRACTICES)
+            ),
+        )
         for f in range(FACTORS)
     )
     scales = {"maturity": Scale(steps=steps)}

@@ -18,16 +18,27 @@ class Asked:
 
 
 def built(
-    factors: dict[str, Sequence[Asked]], factor_weights: dict[str, float] | None = None,
+    factors: dict[str, Sequence[Asked]],
+    factor_weights: dict[str, float] | None = None,
     names: dict[str, Sequence[str]] | None = None,
 ) -> Questionnaire:
     """Return a questionnaire; practices are called ``factor.p1``, ``factor.p2`` ... and steps s0, s1 ..."""
     scales = {_scale_id(asked.values): _scale(asked.values) for part in factors.values() for asked in part}
     made = tuple(
-        Factor(id=name, number=number, weight=(factor_weights or {}).get(name, 1.0), practices=tuple(
-            Practice(id=f"{name}.{((names or {}).get(name) or _numbered(part))[at]}",
-                     scale=_scale_id(asked.values), weight=asked.weight, key=asked.key)
-            for at, asked in enumerate(part)))
+        Factor(
+            id=name,
+            number=number,
+            weight=(factor_weights or {}).get(name, 1.0),
+            practices=tuple(
+                Practice(
+                    id=f"{name}.{((names or {}).get(name) or _numbered(part))[at]}",
+                    scale=_scale_id(asked.values),
+                    weight=asked.weight,
+                    key=asked.key,
+                )
+                for at, asked in enumerate(part)
+            ),
+        )
         for number, (name, part) in enumerate(factors.items(), start=1)
     )
     structure = Structure(id="test", default_language="en", scales=scales, factors=made)

@@ -88,8 +88,10 @@ def weight_from(tally: Tally, step: int) -> Fraction:
 def opinion_of(tally: Tally) -> dict[str, Any]:
     """Return one factor's figures as fractions, by the names of the profile."""
     level = level_of(tally)
-    ends = {name: sum((end[0] * end[at] for end in tally.open_ends), tally.worth)
-            for at, name in ((1, "low"), (2, "high"))}
+    ends = {
+        name: sum((end[0] * end[at] for end in tally.open_ends), tally.worth)
+        for at, name in ((1, "low"), (2, "high"))
+    }
     above = [weight_from(tally, step) for step in range(tally.reach)]
     return {
         "value": tally.worth / tally.known if tally.answered else None,
@@ -101,8 +103,9 @@ def opinion_of(tally: Tally) -> dict[str, Any]:
         "level": level,
         "outside": (tally.outside_gap / tally.gap if tally.gap else Fraction(0)) if tally.answered else None,
         "level_shares": [weight / tally.all for weight in above],
-        "held_by": () if level is None or level == tally.reach - 1 else tuple(
-            practice for practice, number in tally.keys if number < level + 1),
+        "held_by": ()
+        if level is None or level == tally.reach - 1
+        else tuple(practice for practice, number in tally.keys if number < level + 1),
     }
 
 
@@ -113,9 +116,11 @@ def second_opinion(questionnaire: Questionnaire, given: Iterable[Answer]) -> dic
     factors = [opinion_of(tally) for tally in tallies]
     overall: dict[str, Fraction | None] = {}
     for name in ("value", "low", "high"):
-        pairs = [(Fraction(factor.weight), opinion[name])
-                 for factor, opinion in zip(questionnaire.factors, factors, strict=True)
-                 if opinion[name] is not None]
+        pairs = [
+            (Fraction(factor.weight), opinion[name])
+            for factor, opinion in zip(questionnaire.factors, factors, strict=True)
+            if opinion[name] is not None
+        ]
         whole = sum((weight for weight, _ in pairs), Fraction(0))
         total = sum((weight * figure for weight, figure in pairs), Fraction(0))
         overall[name] = total / whole if pairs else None

@@ -9,7 +9,8 @@ from tests.scoring.building import QUARTERS, Asked, built
 handy_weights = st.sampled_from([0.1, 0.5, 1.0, 1.0, 1.5, 2.0, 3.0])
 any_weights = st.floats(0.001, 1000.0)
 handy_values = st.sampled_from(
-    [QUARTERS, (0.0, 1.0), (0.0, 0.4, 1.0), (0.1, 0.2, 0.3, 0.9), (0.0, 0.33, 0.67, 1.0)])
+    [QUARTERS, (0.0, 1.0), (0.0, 0.4, 1.0), (0.1, 0.2, 0.3, 0.9), (0.0, 0.33, 0.67, 1.0)]
+)
 any_values = st.lists(st.floats(0, 1), min_size=2, max_size=7, unique=True).map(sorted).map(tuple)
 
 

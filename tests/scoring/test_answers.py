@@ -49,7 +49,8 @@ def test_a_sound_answer_has_no_fault():
 
 def test_an_unknown_practice_is_told_the_near_name():
     assert faults(Answer("lwa.p1", "s0")) == [
-        "here: The questionnaire test has no practice “lwa.p1”. Did you mean “law.p1”?"]
+        "here: The questionnaire test has no practice “lwa.p1”. Did you mean “law.p1”?"
+    ]
     assert "Use a practice id" in faults(Answer("zzzzzzz"))[0]
     assert "No practice is named." in faults(Answer(""))[0]
 
@@ -119,7 +120,9 @@ def test_a_file_is_read_with_or_without_byte_order_mark_and_with_any_line_end(ma
 def test_columns_come_in_any_order_and_only_two_are_required():
     assert read("answer,practice\ns1,law.p1\n") == (Answer("law.p1", "s1"),)
     assert read("outside,note,reason,answer,practice\nyes,n,r,s1,law.p1\nno,,,s1,law.p2\n") == (
-        Answer("law.p1", "s1", outside=True, reason="r", note="n"), Answer("law.p2", "s1"))
+        Answer("law.p1", "s1", outside=True, reason="r", note="n"),
+        Answer("law.p2", "s1"),
+    )
 
 
 def test_a_header_alone_and_blank_lines_are_no_fault():
@@ -175,7 +178,8 @@ def test_a_file_of_a_round_needs_the_reasons():
 def test_answers_are_written_with_a_header_and_plain_line_ends():
     outside = Answer("law.p1", "s1", outside=True, reason="pay, scales")
     assert write_answers([outside, Answer("law.p2", not_applicable=True)]) == (
-        'practice,answer,note,reason,outside\nlaw.p1,s1,,"pay, scales",yes\nlaw.p2,not_applicable,,,\n')
+        'practice,answer,note,reason,outside\nlaw.p1,s1,,"pay, scales",yes\nlaw.p2,not_applicable,,,\n'
+    )
 
 
 storable = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
@@ -187,8 +191,15 @@ steps = st.sampled_from([None, "s0", "s1", "not_applicable"])
 @given(st.lists(st.tuples(steps, st.booleans(), texts, texts), max_size=3))
 def test_answers_survive_the_file_whatever_is_written(drawn):
     answers = tuple(
-        Answer(practice, None if step == "not_applicable" else step, step == "not_applicable",
-               outside and step in ("s0", "s1"), reason, note)
-        for practice, (step, outside, reason, note) in zip(QUESTIONNAIRE.practices, drawn, strict=False))
+        Answer(
+            practice,
+            None if step == "not_applicable" else step,
+            step == "not_applicable",
+            outside and step in ("s0", "s1"),
+            reason,
+            note,
+        )
+        for practice, (step, outside, reason, note) in zip(QUESTIONNAIRE.practices, drawn, strict=False)
+    )
     assert read(write_answers(answers)) == answers
     assert read(b"\xef\xbb\xbf" + write_answers(answers).encode()) == answers

@@ -66,8 +66,10 @@ def test_a_panel_of_the_usual_size_agrees_with_profiles():
 
 
 def answers_from(questionnaire, row) -> list[Answer]:
-    return [Answer(practice, f"s{step}" if step >= 0 else None, not_applicable=step == -2)
-            for practice, step in zip(questionnaire.practices, row.tolist(), strict=True)]
+    return [
+        Answer(practice, f"s{step}" if step >= 0 else None, not_applicable=step == -2)
+        for practice, step in zip(questionnaire.practices, row.tolist(), strict=True)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -92,10 +94,12 @@ def test_whole_numbers_are_used_where_they_fit_and_change_nothing(weights, value
 
 
 def test_factors_and_scales_may_be_long():
-    questionnaire = built({
-        "law": [Asked(weight=1 + number % 3, key=number % 5 == 0) for number in range(31)],
-        "audit": [Asked(values=tuple(step / 80 for step in range(81)))],
-    })
+    questionnaire = built(
+        {
+            "law": [Asked(weight=1 + number % 3, key=number % 5 == 0) for number in range(31)],
+            "audit": [Asked(values=tuple(step / 80 for step in range(81)))],
+        }
+    )
     steps = np.random.default_rng(3).integers(-2, 5, (40, 32)).astype(np.int16)
     steps[:, 31] = np.arange(40) * 2
     scores = compile_panel(questionnaire).score(steps)

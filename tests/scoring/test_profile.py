@@ -146,8 +146,18 @@ def test_the_printed_json_has_exactly_the_agreed_keys():
     assert json.loads(json.dumps(printed)) == {
         "questionnaire": "test",
         "overall": {"value": 0.5, "low": 0.125, "high": 0.875, "coverage": 0.25},
-        "factors": [{"id": "law", "value": 0.5, "low": 0.125, "high": 0.875, "coverage": 0.25,
-                     "answered": 1, "applicable": 4, "level": 0}],
+        "factors": [
+            {
+                "id": "law",
+                "value": 0.5,
+                "low": 0.125,
+                "high": 0.875,
+                "coverage": 0.25,
+                "answered": 1,
+                "applicable": 4,
+                "level": 0,
+            }
+        ],
         "problems": [],
     }
 

@@ -79,7 +79,9 @@ def test_writers_at_once_wait_for_each_other_and_lose_nothing(stores: list[Store
 
     def write(number: int) -> None:
         store = stores[number % len(stores)]
-        service.save_answer(LOCAL, store, round_.id, practice, {"note": f"note {number}"}, number)
+        given = service.sheet(LOCAL, store, round_.id).given.get(practice)
+        seen = given.version if given else 0
+        service.save_answer(LOCAL, store, round_.id, practice, {"note": f"note {number}"}, seen)
 
     with ThreadPoolExecutor(len(stores)) as pool:
         list(pool.map(write, range(12)))

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from arusha.access.gate import Here
 from arusha.assessments import frames, rules, service
@@ -28,37 +27,42 @@ from arusha.assessments.rules import Given
 from arusha.assessments.views import Sheet
 from arusha.ui.components.foot import Link, Note, foot, opened
 from arusha.ui.parts.markup import md, show, tag, text
-from arusha.ui.parts.steps import behind, chosen_sentence, side_by_side
+from arusha.ui.parts.steps import behind, side_by_side
 from questionnaires.model import Practice, Questionnaire
 from scoring.answers import Answer
 
 
 def draw(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Sheet | None) -> None:
     """Draw the card of a practice: question and meanings once, scale and foot as a fragment."""
-    question = questionnaire.words(here.t.language).practices[practice.id].question
-    badge = f" :orange-badge[{md(here.t('key practice'))}]" if practice.key else ""
     with st.container(border=True, key=key_of(practice.id)):
-        st.markdown(f"#### {md(question)}{badge}")
-        scale = st.container(gap="small")
-        _meanings(here, questionnaire, practice)
-        st.fragment(_answer, key=key_of(practice.id))(here, questionnaire, practice, previous, scale)
+        _question(here, questionnaire, practice)
+        st.fragment(_answer, key=key_of(practice.id))(here, questionnaire, practice, previous)
 
 
-def _answer(
-    here: Here,
-    questionnaire: Questionnaire,
-    practice: Practice,
-    previous: Sheet | None,
-    scale: DeltaGenerator,
-) -> None:
+def _question(here: Here, questionnaire: Questionnaire, practice: Practice) -> None:
+    """Show the question and, one click away, what each step means; the style sheet marks the chosen one."""
+    t, words = here.t, questionnaire.words(here.t.language)
+    said, names = words.practices[practice.id], words.scales[practice.scale]
+    badge = " " + tag("span", text(t("key practice")), class_="badge") if practice.key else ""
+    steps = [(names[step.id], said.steps[step.id]) for step in questionnaire.scale_of(practice).steps]
+    why = tag("p", text(said.why)) if said.why else ""
+    asked = "".join(tag("li", text(piece)) for piece in said.evidence)
+    shown = tag("p", tag("strong", text(t("What a reviewer would ask to see"))))
+    knows = t.joined([words.owner[owner] for owner in practice.owner])
+    owner = tag("p", text(t("Who would know: {owners}", owners=knows))) if knows else ""
+    more = why + side_by_side(steps) + (shown + tag("ul", asked) if asked else "") + owner
+    head = tag("p", text(said.question) + badge, class_="question", role="heading", aria_level=2)
+    show(head + behind(t("What each step means"), more))
+
+
+def _answer(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Sheet | None) -> None:
     sheet: Sheet = here(service.sheet, here.round_id)
-    given, locked = sheet.given.get(practice.id), sheet.round.signed
+    given = sheet.given.get(practice.id)
     answer = given.answer if given else Answer(practice.id)
     shown_version(here, practice.id, given.version if given else 0)
-    with scale:
-        _scale(here, questionnaire, practice, answer, locked)
+    _scale(here, questionnaire, practice, answer, sheet.round.signed)
     before = previous.given.get(practice.id) if previous else None
-    links = [] if locked else [*_moves(here, answer)]
+    links = [] if sheet.round.signed else [*_moves(here, answer)]
     if previous and before and rules.is_settled(before.answer):
         said = position_in_words(here.t, questionnaire, before.answer)
         links.append(("before", f"{previous.round.year}: {said}"))
@@ -75,8 +79,9 @@ def _scale(
     words = questionnaire.words(here.t.language)
     names = words.scales[practice.scale]
     key = name_of("step", practice.id)
-    if not outcome_of(here, practice.id).change:
-        st.session_state[key] = answer.step
+    stale = st.session_state.get(key) != answer.step or key not in st.session_state
+    if stale and not outcome_of(here, practice.id).change:
+        st.session_state[key] = answer.step  # only when it differs: setting it makes the browser draw twice
     st.segmented_control(
         words.practices[practice.id].question,
         [step.id for step in questionnaire.scale_of(practice).steps],
@@ -86,22 +91,6 @@ def _scale(
         disabled=locked,
         label_visibility="collapsed",
     )
-    if answer.step:
-        show(chosen_sentence(words.practices[practice.id].steps[answer.step]))
-
-
-def _meanings(here: Here, questionnaire: Questionnaire, practice: Practice) -> None:
-    """Show what each step means, one click away; the style sheet sets the chosen one off."""
-    t, words = here.t, questionnaire.words(here.t.language)
-    said, names = words.practices[practice.id], words.scales[practice.scale]
-    steps = [(names[step.id], said.steps[step.id]) for step in questionnaire.scale_of(practice).steps]
-    why = tag("p", text(said.why)) if said.why else ""
-    asked = "".join(tag("li", text(piece)) for piece in said.evidence)
-    head = tag("p", tag("strong", text(t("What a reviewer would ask to see"))))
-    knows = t.joined([words.owner[owner] for owner in practice.owner])
-    owner = tag("p", text(t("Who would know: {owners}", owners=knows))) if knows else ""
-    more = why + side_by_side(steps) + (head + tag("ul", asked) if asked else "") + owner
-    show(behind(t("What each step means"), more))
 
 
 def _moves(here: Here, answer: Answer) -> Iterator[tuple[str, str]]:
@@ -125,6 +114,7 @@ def _foot(here: Here, sheet: Sheet, practice: Practice, links: list[tuple[str, s
         key,
         Note(answer.note, version, draft, sheet.round.signed, outcome.save_id, outcome.kind),
         [Link(name, label, name == shown) for name, label in links],
+        chosen=_chosen(here, sheet, practice, answer),
         said=said,
         kind=kind,
         settled=rules.is_settled(answer),
@@ -135,6 +125,11 @@ def _foot(here: Here, sheet: Sheet, practice: Practice, links: list[tuple[str, s
     if outcome.change:
         label, retry = here.t("Try again"), name_of("retry", practice.id)
         st.button(label, key=retry, on_click=outcome.again, args=(here,))
+
+
+def _chosen(here: Here, sheet: Sheet, practice: Practice, answer: Answer) -> str:
+    words = sheet.questionnaire.words(here.t.language)
+    return words.practices[practice.id].steps[answer.step] if answer.step else ""
 
 
 def _progress(here: Here, sheet: Sheet, practice: Practice) -> tuple[float, str]:

@@ -1,11 +1,11 @@
 """The workbook of a profile, as one button."""
 
 import streamlit as st
-from arusha.assessments.workbook import write
 
 from arusha.access.gate import Here
 from arusha.assessments import service
 from arusha.assessments.views import Seen
+from arusha.assessments.workbook import write
 
 
 def draw(here: Here, seen: Seen) -> None:

@@ -13,7 +13,7 @@ from arusha.assessments.views import Seen, Sheet
 from arusha.members import service as members
 from arusha.ui import theme
 from arusha.ui.parts.markup import href, md, show, tag, text
-from questionnaires.model import Questionnaire, Scale
+from arusha.ui.parts.tracks import Track, tracks
 from scoring.answers import Answer
 from scoring.profile import FactorResult, PracticeTrace, Profile
 
@@ -23,17 +23,10 @@ STATIC = {"displayModeBar": False, "responsive": True}
 def reading_of(here: Here, seen: Seen, before: Sheet | None) -> Reading:
     """Return what the charts of this page need beside the profile."""
     words = seen.questionnaire.words(here.t.language)
-    scale_id, scale = _common_scale(seen.questionnaire)
+    scale_id, scale = frames.common_scale(seen.questionnaire)
     names = [words.scales[scale_id][step.id] for step in scale.steps]
     palette = theme.DARK if st.context.theme.type == "dark" else theme.LIGHT
     return Reading(here.t, words, scale, names, palette, before.round.year if before else None)
-
-
-def _common_scale(questionnaire: Questionnaire) -> tuple[str, Scale]:
-    """Return the scale most practices are answered on: its steps name the axis."""
-    used = [practice.scale for practice in questionnaire.practices.values()]
-    common = max(dict.fromkeys(used), key=used.count)
-    return common, questionnaire.structure.scales[common]
 
 
 def lead(here: Here, seen: Seen) -> None:
@@ -88,10 +81,10 @@ def nothing_yet(here: Here, seen: Seen) -> None:
 def in_words(here: Here, seen: Seen, before: Sheet | None, reading: Reading) -> None:
     """Show strongest, weakest and most moved, in words."""
     t, profile = here.t, seen.profile
-    parts = [
-        (t("Strongest"), _ends(here, seen, frames.strongest(profile), reading)),
-        (t("Weakest"), _ends(here, seen, frames.weakest(profile), reading)),
-    ]
+    best, worst = frames.strongest(profile), frames.weakest(profile)
+    parts = [(t("Strongest"), _ends(here, best, reading)), (t("Weakest"), _ends(here, worst, reading))]
+    if best == worst:
+        parts = [(t("Strongest and weakest"), _ends(here, best, reading))]
     if before is not None:
         parts.append(
             (
@@ -103,12 +96,12 @@ def in_words(here: Here, seen: Seen, before: Sheet | None, reading: Reading) -> 
     show(tag("div", cells, class_="words"))
 
 
-def _ends(here: Here, seen: Seen, found: Sequence[FactorResult], reading: Reading) -> str:
+def _ends(here: Here, found: Sequence[FactorResult], reading: Reading) -> str:
     t = here.t
     names = [f"{reading.name(f)} ({reading.figure(f.value)})" for f in found[:2]]
     if len(found) > 2:
         names.append(t.many("{count} more", "{count} more", len(found) - 2))
-    return f"{t.joined(names)}. {_distribution(here, found[0], reading)} {_held(here, seen, found[0], reading)}".strip()
+    return f"{t.joined(names)}. {_distribution(here, found[0], reading)} {_held(here, found[0], reading)}".strip()
 
 
 def _distribution(here: Here, factor: FactorResult, reading: Reading) -> str:
@@ -123,7 +116,7 @@ def _distribution(here: Here, factor: FactorResult, reading: Reading) -> str:
     )
 
 
-def _held(here: Here, seen: Seen, factor: FactorResult, reading: Reading) -> str:
+def _held(here: Here, factor: FactorResult, reading: Reading) -> str:
     t = here.t
     if not factor.held_by or factor.level is None:
         return ""
@@ -179,11 +172,17 @@ def charts(here: Here, seen: Seen, before: Sheet | None, reading: Reading) -> No
 
 def _ladders(here: Here, profile: Profile, past: Profile | None, reading: Reading) -> None:
     """Draw the ladder for wide and for narrow screens; the style sheet shows the one that fits."""
-    alt = _alt(here, profile, reading)
-    for width, narrow in (("wide", False), ("narrow", True)):
-        with st.container(key=f"ladder_{width}"):
-            figure = figures.ladder(profile, past, reading, narrow=narrow)
-            st.plotly_chart(figure, theme=None, config=STATIC, key=f"ladder_chart_{width}", alt=alt)
+    with st.container(key="ladder_wide"):
+        figure, alt = figures.ladder(profile, past, reading), _alt(here, profile, reading)
+        st.plotly_chart(figure, theme=None, config=STATIC, key="ladder", alt=alt)
+    before = {factor.id: factor.value for factor in past.factors} if past else {}
+    rows = [
+        Track(reading.name(f), reading.figure(f.value), f.value, f.low, f.high, before.get(f.id))
+        for f in profile.factors
+    ]
+    with st.container(key="ladder_narrow"):
+        steps = [step.value for step in reading.scale.steps]
+        tracks(rows, [*zip(reading.step_names, steps, strict=True)])
 
 
 def _alt(here: Here, profile: Profile, reading: Reading) -> str:

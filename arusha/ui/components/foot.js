@@ -39,6 +39,7 @@ class Foot {
     this.line = root.querySelector(".line")
     this.words = root.querySelector(".said")
     this.retry = root.querySelector(".line button")
+    this.chosen = root.querySelector(".chosen")
     this.links = root.querySelector(".links")
     this.state = root.querySelector(".state")
     this.host = root.host || root
@@ -63,13 +64,14 @@ class Foot {
     this.area.readOnly = data.disabled
     this.retry.textContent = data.words.retry
     this.drawLinks(setTriggerValue)
+    this.chosen.textContent = data.chosen
+    this.chosen.hidden = !data.chosen
     this.state.textContent = data.state.said
     this.state.className = `state ${data.state.kind}`
     showProgress(data.progress)
     if (first) this.recover()
     else if (this.pending && data.answered === this.pending.save_id) this.answered()
     else if (!this.pending && !this.isDirty()) this.set(data.note, data.version)
-    this.grow()
   }
 
   drawLinks(trigger) {
@@ -104,6 +106,7 @@ class Foot {
     }
     if (newest.text === this.data.note) return
     this.area.value = newest.text
+    this.grow()
     this.base = newest.base
     this.from = newest.from
     if (newest.key !== this.key) localStorage.removeItem(newest.key)
@@ -113,7 +116,10 @@ class Foot {
   }
 
   set(text, version) {
-    if (this.area.value !== text) this.area.value = text
+    if (this.area.value !== text) {
+      this.area.value = text
+      this.grow()
+    }
     this.base = version
     this.from = text
   }
@@ -169,7 +175,9 @@ class Foot {
     this.retry.hidden = !["unsaved", "refused"].includes(state)
   }
 
+  // Browsers that do not let a field grow with its content by themselves are helped.
   grow() {
+    if (CSS.supports("field-sizing", "content")) return
     this.area.style.height = "auto"
     this.area.style.height = `${Math.min(this.area.scrollHeight + 2, 420)}px`
   }

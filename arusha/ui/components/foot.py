@@ -1,4 +1,4 @@
-"""The foot of a card: a note that saves itself, a row of links, and the state of saving.
+"""The foot of a card: the chosen sentence, a note that saves itself, links, and the state of saving.
 
 What a person types survives a reload, a closed tab and a lost line: a draft stays in the browser
 until the database holds the text.
@@ -13,6 +13,7 @@ from arusha.i18n import Translator
 from arusha.ui.components.sources import register
 
 HTML = """
+<p class="chosen" hidden></p>
 <textarea rows="1"></textarea>
 <div class="line" role="status" aria-live="polite"><span class="said"></span> <button type="button" hidden></button></div>
 <div class="row"><span class="links"></span><span class="state" role="status" aria-live="polite"></span></div>
@@ -67,6 +68,7 @@ def foot(
     note: Note,
     links: Sequence[Link],
     *,
+    chosen: str,
     said: str,
     kind: str,
     settled: bool,
@@ -76,10 +78,11 @@ def foot(
 ) -> None:
     """Show the foot of a card.
 
-    ``said`` is the state of saving in words, ``kind`` one of open, saved, refused; ``progress`` is the
+    ``chosen`` is the sentence of the chosen step; ``said`` is the state of saving in words, ``kind`` one of open, saved, refused; ``progress`` is the
     share (0..1) and the words that the row of progress above the cards shows for where the reader is.
     """
     data = {
+        "chosen": chosen,
         "label": t("Note: what is in place, where, since when"),
         "note": note.text,
         "version": note.version,

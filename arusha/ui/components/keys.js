@@ -46,5 +46,6 @@ function pressed(event) {
 
 export default function () {
   document.addEventListener("keydown", pressed)
+  document.documentElement.dataset.keys = "ready"
   return () => document.removeEventListener("keydown", pressed)
 }

@@ -1,14 +1,9 @@
-"""The steps of a scale: the sentence of the chosen one, and all of them side by side."""
+"""The steps of a scale side by side, one click away."""
 
 from collections.abc import Sequence
 
 from arusha.ui.parts.markup import tag, text
 from arusha.ui.theme import step_colour
-
-
-def chosen_sentence(sentence: str) -> str:
-    """Return the sentence of the chosen step as markup."""
-    return tag("p", text(sentence), class_="chosen")
 
 
 def side_by_side(steps: Sequence[tuple[str, str]]) -> str:

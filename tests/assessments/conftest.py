@@ -1,0 +1,48 @@
+"""One database of each kind for all tests of this folder, emptied before each: to make one takes longer."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import delete
+
+from arusha.store import Base, Store, open_store
+from tests.conftest import _on_server
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Store]]:
+    """Return the databases made so far."""
+    stores: dict[str, Store] = {}
+    yield stores
+    for store in stores.values():
+        store.close()
+
+
+def _url(kind: str, request: pytest.FixtureRequest) -> str:
+    if kind == "sqlite":
+        folder = request.getfixturevalue("tmp_path_factory").mktemp("assessments")
+        return f"sqlite:///{folder / 'arusha.sqlite'}"
+    server, name = request.getfixturevalue("postgresql"), f"test_{uuid4().hex}"
+    _on_server(server, f"CREATE DATABASE {name}")
+    return str(server.get_uri(database=name, driver="psycopg"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, made: dict[str, Store]) -> Store:
+    """Return an empty store, once on SQLite and once on PostgreSQL."""
+    kind = request.param
+    if kind not in made:
+        made[kind] = open_store(_url(kind, request))
+    with made[kind].writing() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(delete(table))
+    return made[kind]
+
+
+@pytest.fixture
+def sqlite_store(sqlite_url: str) -> Iterator[Store]:
+    """Return an empty store on SQLite, in a file of its own."""
+    with closing(open_store(sqlite_url)) as opened:
+        yield opened

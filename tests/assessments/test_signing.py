@@ -1,0 +1,427 @@
+"""What was signed is proved anew, and whatever was changed behind the program's back is told, never a crash."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Boolean, Column, Integer, select, text, update
+
+from arusha.access.rules import LOCAL
+from arusha.assessments import proving, rules, service, signing
+from arusha.assessments.records import AnswerRecord, SignatureRecord
+from arusha.store import Store
+from questionnaires import loading
+from questionnaires.problems import Refused
+from scoring import profile as scoring
+from tests.assessments.rounds import (
+    DAY,
+    EDITION,
+    FIRST,
+    LATER,
+    PRACTICES,
+    STEPS,
+    opened,
+    saved,
+    signed,
+    signed_twice,
+    whole,
+)
+
+Content = dict[str, Any]
+FLAGS = ("not_applicable", "outside")
+
+
+def told(store: Store, round_id: str) -> str:
+    """Return what verification says; it always says something readable and never fails."""
+    return "\n".join(str(problem) for problem in service.verify(LOCAL, store, round_id))
+
+
+def content_of(store: Store, revision: int = 1) -> Content:
+    with store.reading() as session:
+        found = session.scalars(select(SignatureRecord.content).filter_by(revision=revision))
+        return dict(found.one())
+
+
+def put(store: Store, content: Any, *, rehash: bool = False) -> None:
+    """Put a content into the only signature, with a hash that fits when ``rehash``."""
+    cells: dict[str, Any] = {"content": content}
+    if rehash:
+        cells["content_hash"] = rules.fingerprint(content)
+    with store.writing() as session:
+        session.execute(update(SignatureRecord).values(**cells))
+
+
+def survive(store: Store, round_id: str) -> None:
+    """Read everything of a round that may be damaged; what cannot be read is refused with a reason."""
+    assert len(service.signatures(LOCAL, store, round_id)) == 1
+    for one in service.signatures(LOCAL, store, round_id):
+        assert isinstance(one.signed_at, datetime)
+        assert isinstance((one.edition, one.rule), tuple)
+    for revision in (0, 1):
+        with suppress(Refused):
+            service.profile(LOCAL, store, round_id, revision)
+
+
+# --- what holds
+
+
+def test_what_was_signed_holds(store: Store) -> None:
+    round_id = signed(store)
+    seen = service.profile(LOCAL, store, round_id)
+    assert told(store, round_id) == ""
+    assert seen.profile == service.sheet(LOCAL, store, round_id).profile
+    assert seen.answers == {answer.practice: answer for answer in whole()}
+    assert seen.signature is not None
+    assert seen.signature.content_hash == rules.fingerprint(content_of(store))
+    assert (seen.signature.edition, seen.signature.rule) == (EDITION.id, scoring.RULE)
+
+
+def test_a_chain_of_revisions_holds_signed_and_open(store: Store) -> None:
+    round_id = signed_twice(store)
+    assert told(store, round_id) == ""
+    assert content_of(store, 2)["follows"]["content_hash"] == rules.fingerprint(content_of(store, 1))
+    service.reopen(LOCAL, store, round_id, "once more", at=LATER)
+    assert told(store, round_id) == ""
+    saved(store, round_id, {"step": STEPS[4]})
+    assert told(store, round_id) == ""
+
+
+def test_a_moment_in_another_zone_is_signed_as_the_same_moment(store: Store) -> None:
+    round_id = opened(store, whole())
+    moment = datetime(2026, 3, 1, 1, 30, 0, 123456, tzinfo=timezone(timedelta(hours=3)))
+    service.sign(LOCAL, store, round_id, "A. Director", at=moment)
+    assert told(store, round_id) == ""
+    assert content_of(store)["signed_at"] == moment.astimezone(UTC).isoformat()
+
+
+# --- every cell
+
+
+def other(column: Column[Any], value: Any) -> Any:
+    """Return another value that the column can hold."""
+    if isinstance(column.type, Boolean):
+        return not value
+    if isinstance(column.type, Integer):
+        return value + 7
+    if isinstance(value, datetime):
+        return value + timedelta(microseconds=1)
+    if isinstance(value, dict):
+        return {**value, "year": value["year"] + 1}
+    if value is None:
+        return DAY if "_at" in column.name else STEPS[0]
+    return f"{value[:-1]}{'y' if value.endswith('x') else 'x'}"
+
+
+CELLS = [
+    pytest.param(table, column, id=column.name if table is AnswerRecord else f"signature_{column.name}")
+    for table in (AnswerRecord, SignatureRecord)
+    for column in table.__table__.columns
+]
+
+
+@pytest.mark.parametrize(("table", "column"), CELLS)
+@pytest.mark.parametrize("revision", [1, 2])
+def test_any_cell_that_was_changed_is_found(store: Store, table: Any, column: Any, revision: int) -> None:
+    round_id = signed_twice(store)
+    elsewhere = opened(store, code="UG")
+    whole_row = {"practice": FIRST} if table is AnswerRecord else {"revision": revision}
+    with store.writing() as session:
+        row = update(table).filter_by(round_id=round_id, **whole_row)
+        value = session.scalar(select(column).filter_by(round_id=round_id, **whole_row))
+        new = elsewhere if column.name == "round_id" else other(column, value)
+        session.execute(row.values({column.name: new}))
+    assert told(store, round_id) != ""
+    survive_all(store, round_id)
+
+
+def survive_all(store: Store, round_id: str) -> None:
+    for revision in (0, 1, 2):
+        with suppress(Refused):
+            service.profile(LOCAL, store, round_id, revision)
+    service.signatures(LOCAL, store, round_id)
+
+
+@pytest.mark.parametrize("junk", ["'junk'", "x'ff00'", "5", "-1.5", "'{}'", "'null'", "''"])
+@pytest.mark.parametrize(("table", "column"), CELLS)
+def test_a_cell_that_is_of_no_use_at_all_is_told_not_a_crash(
+    sqlite_store: Store, table: Any, column: Any, junk: str
+) -> None:
+    round_id = signed(sqlite_store)
+    if junk == "''" and column.name in ("reopen_reason", "reopened_by", "reason", "note", *FLAGS):
+        return  # that is what stands there, or reads as the same
+    with closing(sqlite3.connect(sqlite_store.name)) as other_program:
+        where = f"practice = '{FIRST}'" if table is AnswerRecord else "revision = 1"
+        other_program.execute(f"UPDATE {table.__tablename__} SET {column.name} = {junk} WHERE {where}")  # noqa: S608
+        other_program.commit()
+    assert told(sqlite_store, round_id) != ""
+    survive_all(sqlite_store, round_id)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["{", "", "nonsense", "[" * 100_000, '{"a":' * 100_000, "NaN", '{"form": NaN}', "5", "null", "[]", '"x"', "{}"],
+)
+def test_json_that_cannot_be_read_is_told_not_a_crash(sqlite_store: Store, cell: str) -> None:
+    round_id = signed(sqlite_store)
+    with sqlite_store.writing() as session:
+        session.execute(text("UPDATE signatures SET content = :cell"), {"cell": cell})
+    assert "hash does not fit" in told(sqlite_store, round_id)
+    survive(sqlite_store, round_id)
+    with pytest.raises(Refused, match="cannot be read|is not whole"):
+        service.profile(LOCAL, sqlite_store, round_id)
+    assert [one.signed_by for one in service.signatures(LOCAL, sqlite_store, round_id)] == ["A. Director"]
+    service.reopen(LOCAL, sqlite_store, round_id, "the database was damaged")
+
+
+# --- contents
+
+
+def without(name: str) -> Callable[[Content], Any]:
+    return lambda content: {key: value for key, value in content.items() if key != name}
+
+
+def with_(**more: Any) -> Callable[[Content], Any]:
+    return lambda content: content | more
+
+
+def in_profile(change: Callable[[Content], Any]) -> Callable[[Content], Any]:
+    return lambda content: content | {"profile": change(content["profile"])}
+
+
+def in_answer(change: Callable[[Content], Any]) -> Callable[[Content], Any]:
+    return lambda content: content | {"answers": [change(content["answers"][0]), *content["answers"][1:]]}
+
+
+def first_factor(**more: Any) -> Callable[[Content], Any]:
+    def change(profile: Content) -> Content:
+        return profile | {"factors": [profile["factors"][0] | more, *profile["factors"][1:]]}
+
+    return in_profile(change)
+
+
+SHAPES = [
+    (lambda content: [content], "cannot be read"),
+    (lambda content: None, "cannot be read"),
+    (lambda content: "signed", "cannot be read"),
+    (lambda content: {}, "cannot be read"),
+    *((without(name), f"not whole: {name}") for name in proving.KINDS),
+    (with_(more=1, form=2), "not whole: more"),
+    (with_(year="2026"), "not whole: year"),
+    (with_(revision=True), "not whole: revision"),
+    (with_(signed_by=None), "not whole: signed_by"),
+    (with_(edition=["arusha_2026"]), "not whole: edition"),
+    (with_(edition={"a": 1}), "not whole: edition"),
+    (with_(answers={}), "not whole: answers"),
+    (with_(answers=[1, 2]), "not whole: answers"),
+    (with_(answers=[[]]), "not whole: answers"),
+    (with_(profile=[]), "not whole: profile"),
+    (with_(profile={}), "not whole: profile"),
+    (in_answer(without("note")), "not whole: answers"),
+    (in_answer(with_(more=1)), "not whole: answers"),
+    (in_answer(with_(step=3)), "not whole: answers"),
+    (in_answer(with_(outside=0)), "not whole: answers"),
+    (in_answer(with_(practice=["x"])), "not whole: answers"),
+    (in_answer(with_(practice=PRACTICES[7])), "not whole: answers"),
+    (in_profile(without("factors")), "not whole: profile"),
+    (in_profile(with_(more=1)), "not whole: profile"),
+    (in_profile(with_(factors=5)), "not whole: profile"),
+    (in_profile(with_(factors=[5])), "not whole: profile"),
+    (in_profile(with_(overall=None)), "not whole: profile"),
+    (first_factor(practices=None), "not whole: profile"),
+    (first_factor(more=1), "not whole: profile"),
+]  # fmt: skip
+MEANINGS: list[tuple[Callable[[Content], Any], str]] = [
+    (in_answer(with_(step="sometimes")), "not an answer"),
+    (in_answer(with_(practice="nowhere.at_all")), "has no practice"),
+    (in_answer(with_(step=STEPS[4])), "computed anew differs"),
+    (in_answer(with_(reason="other")), "computed anew differs"),
+    (with_(answers=[]), "computed anew differs"),
+    (first_factor(value=1.0), "computed anew differs"),
+    (first_factor(value="high"), "computed anew differs"),
+    (first_factor(level=4), "computed anew differs"),
+    (first_factor(answered=True), "computed anew differs"),
+    (in_profile(with_(factors=[])), "computed anew differs"),
+    (in_profile(with_(rule="mine")), "computed anew differs"),
+    (with_(edition="arusha_2062"), "no edition arusha_2062"),
+    (with_(edition="/etc"), "no edition /etc"),
+    (with_(edition=""), "no edition"),
+    (with_(round="ke2026-other"), "of another round"),
+    (with_(administration="UG"), "of another round"),
+    (with_(year=2030), "of another round"),
+    (with_(revision=2), "of another round"),
+    (with_(signed_by="Somebody"), "name or the time"),
+    (with_(recorded_by="somebody"), "name or the time"),
+    (with_(signed_at="yesterday"), "name or the time"),
+    (with_(form="arusha-signature-9"), "a form this program does not know"),
+    (with_(rule="arusha-score-9"), "this program knows arusha-score-1"),
+    (with_(edition_hash="0" * 64), "The edition was changed"),
+    (with_(follows={"revision": 0}), "The revision before it"),
+]
+
+
+@pytest.mark.parametrize("rehash", [False, True])
+@pytest.mark.parametrize(("change", "said"), SHAPES)
+def test_a_content_of_another_shape_is_told_not_a_crash(
+    store: Store, change: Callable[[Content], Any], said: str, rehash: bool
+) -> None:
+    round_id = signed(store)
+    put(store, change(content_of(store)), rehash=rehash)
+    found = told(store, round_id)
+    assert said in found
+    assert ("hash does not fit" in found) == (not rehash) or said == "cannot be read"
+    survive(store, round_id)
+    with pytest.raises(Refused, match=said):
+        service.profile(LOCAL, store, round_id)
+
+
+@pytest.mark.parametrize(("change", "said"), MEANINGS)
+def test_a_content_whose_hash_was_made_to_fit_is_found_by_what_it_means(
+    store: Store, change: Callable[[Content], Any], said: str
+) -> None:
+    round_id = signed(store)
+    put(store, change(content_of(store)), rehash=True)
+    found = told(store, round_id)
+    assert said in found
+    assert "hash does not fit" not in found
+    survive(store, round_id)
+
+
+@pytest.mark.parametrize(("change", "said"), MEANINGS)
+def test_a_changed_content_is_found_by_its_hash_and_not_shown_as_signed(
+    store: Store, change: Callable[[Content], Any], said: str
+) -> None:
+    round_id = signed(store)
+    put(store, change(content_of(store)))
+    assert "the hash does not fit" in told(store, round_id)
+    with pytest.raises(Refused, match="the hash does not fit"):
+        service.profile(LOCAL, store, round_id)
+
+
+def paths(content: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the way to every place in a content."""
+    inside = content.items() if isinstance(content, dict) else enumerate(content)
+    deeper = [
+        path
+        for key, value in inside
+        for path in (paths(value, (*at, key)) if isinstance(value, dict | list) else [(*at, key)])
+    ]
+    return [*deeper, at] if at else deeper
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def test_whatever_was_put_anywhere_is_told_not_a_crash(sqlite_store: Store) -> None:
+    round_id = signed(sqlite_store)
+    signature = service.signatures(LOCAL, sqlite_store, round_id)[0]
+    round_ = service.find(LOCAL, sqlite_store, round_id)
+    original = json.dumps(signature.content)
+    places = paths(signature.content)
+
+    @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(st.sampled_from(places), json_values, st.booleans())
+    def try_one(path: tuple[Any, ...], value: Any, rehash: bool) -> None:
+        content = json.loads(original)
+        inner = content
+        for key in path[:-1]:
+            inner = inner[key]
+        same = json.dumps(inner[path[-1]]) == json.dumps(value)
+        inner[path[-1]] = value
+        mark = rules.fingerprint(content) if rehash else signature.content_hash
+        changed = signing.Signature(**{**signature.__dict__, "content": content, "content_hash": mark})
+        found = proving.faults_of(changed, round_) + proving.faults_of_series(round_, [changed])
+        assert all(str(problem) for problem in found)
+        if not same and (not rehash or path[0] not in ("answers", "profile")):
+            assert found, path
+        if found and path[0] == "profile":
+            with pytest.raises(Refused):
+                proving.read(changed, round_)
+
+    try_one()
+
+
+# --- round, series and answers
+
+
+def alter(store: Store, statement: str) -> None:
+    with store.writing() as session:
+        session.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM signatures", "marked as signed, but there is no signature"),
+        ("DELETE FROM signatures WHERE revision = 2", "marked as signed, but there is no signature"),
+        ("DELETE FROM signatures WHERE revision = 1", "The signature of revision 1 is not there"),
+        ("UPDATE rounds SET state = 'open'", "about reopening it does not fit"),
+        ("UPDATE rounds SET revision = 3", "there is no signature"),
+        ("UPDATE rounds SET revision = 1000000000", "there is no signature"),
+        ("UPDATE rounds SET revision = 1", "about reopening it does not fit"),
+        ("UPDATE rounds SET year = 2030", "of another round"),
+        ("UPDATE signatures SET reopen_reason = 'none' WHERE revision = 1", "The revision before it"),
+        ("UPDATE answers SET step = 'proven'", "The answers were changed after the round was signed"),
+        ("DELETE FROM answers WHERE note = ''", "The answers were changed after the round was signed"),
+        ("UPDATE answers SET version = version + 1", "not the newest version of its history"),
+        ("DELETE FROM answer_versions WHERE version = 1", "not the newest version of its history"),
+        ("UPDATE answers SET note = 'x'; UPDATE answer_versions SET note = 'x'", "The answers were changed"),
+    ],
+)  # fmt: skip
+def test_a_round_and_its_signatures_have_to_fit(store: Store, statement: str, said: str) -> None:
+    round_id = signed_twice(store)
+    for one in statement.split(";"):
+        alter(store, one)
+    assert said in told(store, round_id)
+    survive_all(store, round_id)
+
+
+def test_an_answer_changed_behind_the_back_is_found_in_an_open_round_too(store: Store) -> None:
+    round_id = opened(store, whole())
+    alter(store, f"UPDATE answers SET step = 'proven' WHERE practice = '{FIRST}'")
+    assert f"The answer to {FIRST} is not the newest version" in told(store, round_id)
+
+
+def test_a_signed_round_without_its_signature_is_not_reopened(store: Store) -> None:
+    round_id = signed(store)
+    alter(store, "DELETE FROM signatures")
+    with pytest.raises(Refused, match="there is no signature"):
+        service.reopen(LOCAL, store, round_id, "x")
+    assert service.find(LOCAL, store, round_id).signed
+
+
+def test_a_revision_is_signed_once(store: Store) -> None:
+    round_id = signed(store)
+    alter(store, "UPDATE rounds SET state = 'open'")
+    with pytest.raises(Refused, match="signed already"):
+        service.sign(LOCAL, store, round_id, "B. Director")
+
+
+def test_an_edition_or_a_rule_that_changed_is_told_and_what_was_signed_stays_readable(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_id = signed(store)
+    factors = (EDITION.factors[0].model_copy(update={"weight": 2.0}), *EDITION.factors[1:])
+    changed = EDITION.model_copy(update={"structure": EDITION.structure.model_copy(update={"factors": factors})})
+    with monkeypatch.context() as patch:
+        patch.setattr(loading, "edition", lambda _: changed)
+        assert told(store, round_id).startswith(f"{round_id}, revision 1: The edition was changed")
+        service.profile(LOCAL, store, round_id)
+    with monkeypatch.context() as patch:
+        patch.setattr(proving, "RULE", "arusha-score-2")
+        assert "computed by the rule arusha-score-1; this program knows arusha-score-2" in told(store, round_id)
+        service.profile(LOCAL, store, round_id)
+    assert told(store, round_id) == ""
+
+
+def test_every_cell_of_a_signature_is_read_and_stands_for_something() -> None:
+    assert {column.name for column in SignatureRecord.__table__.columns} == set(signing.CELLS)

@@ -1,0 +1,1 @@
+"""The program as people use it: real server, real Chromium, real files."""

@@ -1,0 +1,204 @@
+"""Every page opens, whatever state the round is in and whatever was typed into it."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from arusha import settings
+from arusha.access.rules import LOCAL
+from arusha.assessments import service
+from arusha.store import Store, open_store
+from questionnaires.problems import printable
+from tests.furnishing import EDITION, PRACTICES, answered, furnish, opened, whole
+from tests.visiting import PAGES, ROOT, Listed, all_shown, registered, shown, visit, went_wrong
+
+STATES = ("empty", "half", "signed", "reopened")
+ANSWER, SIGN_OFF, PROFILE = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off", "profile"))
+FILES = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")
+with (ROOT / "sample_data" / "rounds.csv").open(encoding="utf-8", newline="") as _source:
+    SAMPLE = [(row["administration"], int(row["year"]), row["state"]) for row in csv.DictReader(_source)]
+
+HOSTILE = {
+    "image": "![x](https://evil.example/a.png)",
+    "link": "[the rules](https://evil.example) and <https://evil.example>",
+    "html": "<img src=x onerror=alert(1)><script>alert(1)</script></td></div>&lt;b&gt;",
+    "formula": "=1+1",
+    "right to left": "invoice\u202egnp.exe",
+    "directives": ":red[red] :material/home: $x^2$ `code` **bold** ~~gone~~ a_b_c",
+    "lists": "1. one # two - three > four | five",
+    "values": "{name} %s {0} {{}}",
+}
+FORBIDDEN = {"img", "script", "iframe", "object", "code", "em", "s", "h1", "blockquote"}
+
+
+@pytest.fixture(scope="module")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+    """Return state -> id of a round, with the sample beside."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield furnish(tmp_path_factory.mktemp("furnished"), patch)
+
+
+@pytest.fixture(scope="module")
+def sample(states: Mapping[str, str]) -> dict[tuple[str, int], str]:
+    """Return administration and year -> id of a round of the sample."""
+    assert states
+    store = open_store(settings.read().sample_url)
+    found = {(r.administration, r.year): r.id for r in service.rounds(LOCAL, store)}
+    store.close()
+    return found
+
+
+@pytest.fixture
+def empty(home: Path) -> Iterator[Store]:
+    """Return the empty database that pages of this test open."""
+    store = open_store(settings.read().database_url)
+    yield store
+    store.close()
+    assert home.exists()
+
+
+def test_the_registry_is_what_streamlit_registers(empty: Store) -> None:
+    at = visit(PAGES[0].file)
+    assert registered(at) == {(page.path, page.file, page.title) for page in PAGES}
+    assert empty.name
+
+
+@FILES
+def test_a_page_opens_on_an_empty_database(page: Listed, empty: Store) -> None:
+    at = visit(page.file)
+    assert went_wrong(at) == []
+    assert bool(at.error) == page.needs_round, [error.value for error in at.error]
+    assert not service.rounds(LOCAL, empty)
+
+
+@pytest.mark.parametrize("state", STATES)
+@FILES
+def test_a_page_opens_in_every_state_of_a_round(page: Listed, state: str, states: Mapping[str, str]) -> None:
+    at = visit(page.file, round=states[state])
+    assert went_wrong(at) == []
+    assert [error.value for error in at.error] == []
+    assert at.title
+
+
+@pytest.mark.parametrize("factor", [factor.id for factor in EDITION.factors])
+def test_every_factor_has_its_page_with_a_card_for_each_practice(
+    factor: str, states: Mapping[str, str]
+) -> None:
+    at = visit(ANSWER, round=states["half"], factor=factor)
+    assert went_wrong(at) == []
+    asked = [
+        EDITION.words("en").practices[practice.id].question for practice in EDITION.factor(factor).practices
+    ]
+    assert [group.label for group in at.segmented_control] == asked
+
+
+@pytest.mark.parametrize("panel", ["not_applicable", "outside", "left_open", "before", "history"])
+@pytest.mark.parametrize("state", ["half", "reopened"])
+def test_every_panel_of_a_card_opens(panel: str, state: str, states: Mapping[str, str]) -> None:
+    first = EDITION.factors[0]
+    session = {f"panel::{states[state]}:{practice.id}": panel for practice in first.practices}
+    at = visit(ANSWER, session=dict(session), round=states[state], factor=first.id)
+    assert went_wrong(at) == []
+
+
+@pytest.mark.parametrize("view", ["Ladder", "Radar", "Table"])
+@pytest.mark.parametrize("number", ["", EDITION.factors[0].id])
+def test_every_view_of_a_profile_opens(view: str, number: str, states: Mapping[str, str]) -> None:
+    session = {"view": view, "computed": True, "computed_factor": number}
+    at = visit(PROFILE, session=dict(session), round=states["reopened"])
+    assert went_wrong(at) == []
+
+
+@pytest.mark.parametrize(("code", "year", "state"), SAMPLE)
+def test_every_profile_of_the_sample_opens(
+    code: str, year: int, state: str, sample: Mapping[tuple[str, int], str]
+) -> None:
+    at = visit(PROFILE, space="sample", round=sample[code, year])
+    assert went_wrong(at) == []
+    assert [error.value for error in at.error] == []
+    assert str(year) in at.title[0].value
+    assert len(at.get("plotly_chart")) >= 2
+    assert ("Not signed off yet" in all_shown(at)) == (state == "open")
+
+
+@FILES
+def test_the_sample_is_marked_as_fictional_on_every_page(
+    page: Listed, sample: Mapping[tuple[str, int], str]
+) -> None:
+    at = visit(page.file, space="sample", round=next(iter(sample.values())))
+    assert went_wrong(at) == []
+    assert "every administration here is fictional" in all_shown(at)
+
+
+@pytest.mark.parametrize(
+    "round_id", ["nowhere", "ke2022-aaaaaa", "' OR 1=1 --", "../../x", "<b>", "\u202e", "x" * 5000]
+)
+@FILES
+def test_an_unknown_round_in_the_address_is_said_clearly(
+    page: Listed, round_id: str, states: Mapping[str, str]
+) -> None:
+    at = visit(page.file, round=round_id)
+    assert went_wrong(at) == []
+    looks_at_a_round = page.needs_round or page.path == ""
+    assert bool(at.error) == looks_at_a_round
+    assert states
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_address_is_shown_as_it_came(name: str, empty: Store) -> None:
+    at = visit(ANSWER, round=HOSTILE[name])
+    assert went_wrong(at) == []
+    assert len(at.error) == 1
+    _is_verbatim(printable(HOSTILE[name]), at)  # a message shows what steers the direction of text as a mark
+    assert not service.rounds(LOCAL, empty)
+
+
+def test_an_unknown_factor_in_the_address_leads_to_the_first(states: Mapping[str, str]) -> None:
+    at = visit(ANSWER, round=states["half"], factor="nothing")
+    assert went_wrong(at) == []
+    assert at.title[0].value.startswith("1 ")
+
+
+def test_a_round_left_for_a_week_opens_where_it_was_left(states: Mapping[str, str]) -> None:
+    third = EDITION.factors[2]
+    visit(ANSWER, round=states["empty"], factor=third.id)
+    at = visit(PAGES[0].file)
+    labels = [button.label for button in at.button]
+    assert any(EDITION.words("en").factors[third.id].name in label for label in labels), labels
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_shown_as_it_was_typed(name: str, empty: Store) -> None:
+    text = HOSTILE[name]
+    answers = whole(note=text)
+    answers[0] = answered(PRACTICES[0], 1, note=text, reason=text, outside=True)
+    round_id = opened(empty, 2024, answers)
+    service.sign(LOCAL, empty, round_id, text)
+    service.reopen(LOCAL, empty, round_id, text)
+    panels: dict[str, object] = {
+        f"panel::{round_id}:{PRACTICES[0]}": "history",
+        f"panel::{round_id}:{PRACTICES[1]}": "outside",
+    }
+    for file, session in (
+        (ANSWER, panels),
+        (SIGN_OFF, {}),
+        (PROFILE, {"computed": True, "computed_factor": EDITION.factors[0].id, "revision": 1}),
+    ):
+        at = visit(file, session=session, round=round_id)
+        assert went_wrong(at) == []
+        _is_verbatim(text, at)
+
+
+def _is_verbatim(text: str, at: object) -> None:
+    found = list(shown(at))  # type: ignore[arg-type]
+    assert any(text in one.text for one in found), text
+    for one in found:
+        tags = {tag for tag, _ in one.tags}
+        assert not tags & FORBIDDEN, one.raw
+        assert all(str(given.get("href")).startswith("/") for tag, given in one.tags if tag == "a"), one.raw
+        assert not any(name.startswith("on") for _, given in one.tags for name in given), one.raw
+        if one.kind in ("markdown", "markup"):
+            assert not re.search(r"(?<!\\):(red\[|material/)|(?<!\\)\$x", one.raw), one.raw
