@@ -1,6 +1,6 @@
 """Profiles as charts: the ladder, the radar and "from paper to practice". Pure: profile in, figure out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from scoring.profile import FactorResult, Profile, shown
 Part = dict[str, Any]
 """A trace or an annotation as plotly's own plain form: a whole figure is checked once, not part by part."""
 
+CLEAR = "rgba(0,0,0,0)"
 ROW = 38  # pixels a factor
 LEGIBLE = 8  # percent; a narrower part of a bar carries no figure
 ENOUGH = 0.8  # coverage below which a factor is marked as too little answered
@@ -56,11 +57,11 @@ def ladder(profile: Profile, previous: Profile | None, reading: Reading) -> go.F
     if previous is not None:
         traces.append(_rings(previous, rows, reading))
     traces.append(_dots(rows, reading))
-    layout = _layout(reading, ROW * len(rows) + 70)
-    layout["margin"] = {"l": 250, "r": 200, "t": 44, "b": 8, "autoexpand": False}
-    layout["annotations"] = [*_names(rows, reading), *_columns(rows, reading)]
+    traces.append(_columns(rows, reading))
+    layout = _layout(reading, ROW * len(rows) + 84)
+    layout["margin"] = {"l": 250, "r": 4, "t": 30, "b": 8, "autoexpand": False}
     layout["xaxis"] = _steps_on_top(reading)
-    layout["yaxis"] = {"visible": False, "range": [0.4, len(rows) + 0.6], "fixedrange": True}
+    layout["yaxis"] = _names_beside(rows, reading)
     return go.Figure(data=traces, layout=layout)
 
 
@@ -116,40 +117,41 @@ def _marks(xs: Sequence[float | None], rows: Rows, name: str, marker: Part, said
     return {**kind, "x": list(xs), "y": ys, "name": name, "marker": marker, "text": list(said)}
 
 
-def _names(rows: Rows, reading: Reading) -> Iterator[Part]:
-    for factor, y in rows:
-        yield _words(reading.name(factor), 14, reading.palette.ink, x=0, y=y, xanchor="right", xshift=-18)
-
-
-def _columns(rows: Rows, reading: Reading) -> Iterator[Part]:
+def _columns(rows: Rows, reading: Reading) -> Part:
+    """Return value, level and coverage at the right, as one trace of words: many annotations draw slowly."""
     t, palette = reading.t, reading.palette
-    columns: tuple[tuple[str, int, Callable[[FactorResult], str]], ...] = (
-        (t("value"), 56, lambda f: f"<b>{reading.figure(f.value)}</b>"),
-        (t("level"), 106, lambda f: t.number(f.level)),
-        (t("answered"), 164, lambda f: t.percent(f.coverage)),
+    columns: tuple[tuple[str, float, Callable[[FactorResult], str]], ...] = (
+        (t("value"), 1.12, lambda f: f"<b>{reading.figure(f.value)}</b>"),
+        (t("level"), 1.24, lambda f: t.number(f.level)),
+        (t("answered"), 1.38, lambda f: t.percent(f.coverage)),
     )
-    for head, shift, of in columns:
-        top = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 4}
-        yield _words(head, 12, palette.quiet, x=1, xanchor="center", xshift=shift, **top)
-        for factor, y in rows:
-            few = shift == 164 and (factor.coverage or 0) < ENOUGH
-            colour = palette.warn if few else palette.ink
-            yield _words(of(factor), 14, colour, x=1, y=y, xanchor="center", xshift=shift)
+    words = [(x, len(rows) + 0.9, head, palette.quiet, 12) for head, x, _ in columns]
+    for factor, y in rows:
+        for _, x, of in columns:
+            few = of is columns[2][2] and (factor.coverage or 0) < ENOUGH
+            words.append((x, y, of(factor), palette.warn if few else palette.ink, 14))
+    xs, ys, said, colours, sizes = zip(*words, strict=True)
+    font = {"color": list(colours), "size": list(sizes)}
+    kind = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False}
+    return {**kind, "x": list(xs), "y": list(ys), "text": list(said), "textfont": font}
 
 
-def _words(said: str, size: int, colour: str, **place: object) -> Part:
+def _names_beside(rows: Rows, reading: Reading) -> Part:
     return {
-        "text": said,
-        "showarrow": False,
-        "yanchor": "middle",
-        "font": {"size": size, "color": colour},
-        **place,
+        "range": [0.4, len(rows) + 1.2],
+        "tickvals": [y for _, y in rows],
+        "ticktext": [f"{reading.name(factor)}  " for factor, _ in rows],
+        "tickfont": {"size": 14, "color": reading.palette.ink},
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
     }
 
 
 def _steps_on_top(reading: Reading) -> Part:
     return {
-        "range": [-0.03, 1.03],
+        "range": [-0.03, 1.46],
         "tickvals": [step.value for step in reading.scale.steps],
         "ticktext": list(reading.step_names),
         "tickfont": {"size": 12, "color": reading.palette.quiet},
@@ -173,7 +175,7 @@ def radar(profile: Profile, previous: Profile | None, reading: Reading) -> go.Fi
         line = {"color": reading.palette.quiet, "dash": "dot", "width": 1.5}
         traces.append(_around(names, values, str(reading.previous_year), line))
     line = {"color": reading.palette.strong, "width": 2.5}
-    filled = {"fill": "toself", "fillcolor": "rgba(63,135,150,.18)"}
+    filled = {"fill": "toself", "fillcolor": "rgba(56,127,142,.18)"}
     values = [factor.value for factor in profile.factors]
     traces.append(_around(names, values, reading.t("own assessment"), line) | filled)
     layout = _layout(reading, 460)
@@ -193,43 +195,69 @@ def _round_axes(reading: Reading) -> Part:
     ticks = {"tickvals": [s.value for s in reading.scale.steps], "ticktext": list(reading.step_names)}
     small = {"size": 10, "color": reading.palette.quiet}
     return {
-        "bgcolor": "rgba(0,0,0,0)",
+        "bgcolor": CLEAR,
         "radialaxis": {"range": [0, 1], "tickfont": small, **ticks, **grid},
         "angularaxis": {"direction": "clockwise", "rotation": 90, "tickfont": {"size": 12}, **grid},
     }
 
 
 def paper_to_practice(profile: Profile, reading: Reading) -> go.Figure:
-    """Return one bar a factor: the share of its answered practices at each step, in percent."""
-    counts = [count_by_step(factor) for factor in profile.factors]
-    traces = [_bars(profile, counts, step, reading) for step in range(reading.steps)]
-    layout = _layout(reading, 27 * len(counts) + 20) | {"barmode": "stack", "bargap": 0.28}
+    """Return one bar a factor: the share of its applicable practices at each step, the open ones hatched."""
+    traces = [_bars(profile, step, reading) for step in range(reading.steps)]
+    layout = _layout(reading, 27 * len(profile.factors) + 20) | {"barmode": "stack", "bargap": 0.28}
     layout["margin"] = {"l": 26, "r": 6, "t": 4, "b": 4, "autoexpand": False}
     layout["xaxis"] = {"visible": False, "range": [0, 100], "fixedrange": True}
     ticks = {"color": reading.palette.quiet}
     layout["yaxis"] = {"autorange": "reversed", "type": "category", "fixedrange": True, "tickfont": ticks}
-    return go.Figure(data=traces, layout=layout)
+    return go.Figure(data=[*traces, _open_bars(profile, reading)], layout=layout)
 
 
-def _bars(profile: Profile, counts: Sequence[dict[int, int]], step: int, reading: Reading) -> Part:
-    name, colour = reading.step_names[step], step_colour(step, reading.steps)
-    shares = [100 * count.get(step, 0) / (sum(count.values()) or 1) for count in counts]
-    rows = zip(profile.factors, shares, strict=True)
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "x": shares,
-        "y": [str(factor + 1) for factor in range(len(counts))],
-        "name": name,
-        "marker": {"color": colour, "line": {"width": 1.5, "color": reading.palette.paper}},
+def _bars(profile: Profile, step: int, reading: Reading) -> Part:
+    colour = step_colour(step, reading.steps)
+    shares = [_share(count_by_step(factor).get(step, 0), factor) for factor in profile.factors]
+    fill = {"color": colour, "line": {"width": 1.5, "color": reading.palette.paper}}
+    return _stack(profile, shares, reading.step_names[step], reading) | {
+        "marker": fill,
         "text": [f"{round(share)}" if share >= LEGIBLE else "" for share in shares],
         "textfont": {"color": ink_on(colour), "size": 12},
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
+    }
+
+
+def _open_bars(profile: Profile, reading: Reading) -> Part:
+    shares = [_share(factor.applicable - factor.answered, factor) for factor in profile.factors]
+    hatched = {
+        "shape": "/",
+        "fgcolor": reading.palette.quiet,
+        "bgcolor": CLEAR,
+        "size": 6,
+        "solidity": 0.12,
+    }
+    fill = {
+        "color": CLEAR,
+        "pattern": hatched,
+        "line": {"width": 1.5, "color": reading.palette.paper},
+    }
+    return _stack(profile, shares, reading.t("Open"), reading) | {"marker": fill}
+
+
+def _stack(profile: Profile, shares: Sequence[float], name: str, reading: Reading) -> Part:
+    rows = zip(profile.factors, shares, strict=True)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": list(shares),
+        "y": [str(place + 1) for place in range(len(shares))],
+        "name": name,
         "hoverinfo": "text",
         "hovertext": [f"{reading.name(f)}<br>{name}: {reading.t.percent(s / 100)}" for f, s in rows],
     }
+
+
+def _share(count: int, factor: FactorResult) -> float:
+    return 100 * count / (factor.applicable or 1)
 
 
 def _layout(reading: Reading, height: int) -> Part:
@@ -240,8 +268,8 @@ def _layout(reading: Reading, height: int) -> Part:
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
         "font": {"family": "Source Sans, sans-serif", "color": palette.ink, "size": 13},
         "hoverlabel": {"bgcolor": palette.paper, "font": {"color": palette.ink}, "align": "left"},
         "template": None,

@@ -191,4 +191,6 @@ def _answer(record: Any) -> Answer:
 
 
 def _given(record: Any) -> Given:
+    if not isinstance(record.practice, str):
+        raise TypeError(record.practice)  # SQLite keeps whatever another program puts in
     return Given(_answer(record), record.version, record.changed_at, record.changed_by)

@@ -31,7 +31,7 @@ class Palette:
 LIGHT = Palette(INK, GREY, "#E6E1D6", WHITE, "#0B4F5E", "#B4CDD5", AMBER)
 DARK = Palette("#E8EDF0", "#A4B2BC", "#33454F", "#0F1A22", "#7CC4D3", "#3C5F6C", "#E8A04C")
 
-RAMP = ("#E3E9EC", "#B4CDD5", "#7FADB9", "#3F8796", "#0B4F5E")
+RAMP = ("#E3E9EC", "#B4CDD5", "#7FADB9", "#387F8E", "#0B4F5E")
 """The maturity ramp: one hue, light to dark, five steps."""
 
 STATIC = Path(__file__).parent / "static"

@@ -42,6 +42,12 @@ def store(request: pytest.FixtureRequest, made: dict[str, Store]) -> Store:
 
 
 @pytest.fixture
+def url(store: Store) -> str:
+    """Return the URL of the store, for another process."""
+    return store._engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
 def sqlite_store(sqlite_url: str) -> Iterator[Store]:
     """Return an empty store on SQLite, in a file of its own."""
     with closing(open_store(sqlite_url)) as opened:

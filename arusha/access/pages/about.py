@@ -14,8 +14,8 @@ here = gate.open(Permission.ROUND_READ)
 t = here.t
 st.title(t("About"))
 lead = t(
-    "A toolkit with which customs administrations assess their own integrity against the ten factors of the WCO's "
-    "Revised Arusha Declaration. Questions, steps and levels are its own; it is not a product of the WCO."
+    "A toolkit with which customs administrations assess their own integrity against the ten factors of the "
+    "WCO's Revised Arusha Declaration. Questions, steps and levels are its own; it is no product of the WCO."
 )
 show(tag("p", text(lead), class_="lead"))
 st.markdown(md(t("Version {version}", version=VERSION)))

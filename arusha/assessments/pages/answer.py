@@ -32,7 +32,8 @@ if sheet.round.signed:
 else:
     st.caption(
         t(
-            "Keys: Tab and arrows move, 1 to 5 choose a step, N (Alt+N while writing) goes to the next open practice."
+            "Keys: Tab and arrows move, 1 to 5 choose a step, N (Alt+N while writing) goes to the next open "
+            "practice."
         )
     )
 previous = here(service.previous_sheet, sheet.round)

@@ -106,8 +106,8 @@ def _overall(here: Here, seen: Seen, reading: Reading) -> None:
     st.markdown(
         md(
             t(
-                "The overall figure {value} (from {low} to {high}) is the mean of the factors that have a value, by their "
-                "weights. It is a convenience; the ten factors are the result. Rule: {rule}.",
+                "The overall figure {value} (from {low} to {high}) is the mean of the factors that have a "
+                "value, by their weights. It is a convenience; the ten factors are the result. Rule: {rule}.",
                 value=reading.figure(whole.value),
                 low=reading.figure(whole.low),
                 high=reading.figure(whole.high),

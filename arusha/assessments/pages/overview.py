@@ -37,6 +37,24 @@ def first_run(here: Here) -> None:
         st.write(t("Choose your administration and the year. What you write stays on this computer."))
         if st.button(t("Start for your administration"), type="primary"):
             st.switch_page(PAGES + "start.py")
+    _how_it_goes(here)
+
+
+def _how_it_goes(here: Here) -> None:
+    t = here.t
+    parts = [
+        (
+            t("1 · Answer"),
+            t("A practice is a question with five steps. Each step says what a stranger would see."),
+        ),
+        (
+            t("2 · Sign off"),
+            t("The head signs. The profile is frozen, and anyone can prove later that it holds."),
+        ),
+        (t("3 · Improve"), t("The profile shows rules without use, weak key practices, and what moved.")),
+    ]
+    cells = "".join(tag("div", tag("strong", text(head)) + text(said)) for head, said in parts)
+    show(tag("div", cells, class_="words"))
 
 
 def _enter_sample(here: Here, *, primary: bool) -> None:

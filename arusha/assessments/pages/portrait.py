@@ -15,7 +15,7 @@ from arusha.ui import theme
 from arusha.ui.parts.markup import href, md, show, tag, text
 from arusha.ui.parts.tracks import Track, tracks
 from scoring.answers import Answer
-from scoring.profile import FactorResult, PracticeTrace, Profile
+from scoring.profile import FactorResult, PracticeTrace, Profile, shown
 
 STATIC = {"displayModeBar": False, "responsive": True}
 
@@ -101,7 +101,8 @@ def _ends(here: Here, found: Sequence[FactorResult], reading: Reading) -> str:
     names = [f"{reading.name(f)} ({reading.figure(f.value)})" for f in found[:2]]
     if len(found) > 2:
         names.append(t.many("{count} more", "{count} more", len(found) - 2))
-    return f"{t.joined(names)}. {_distribution(here, found[0], reading)} {_held(here, found[0], reading)}".strip()
+    said = [f"{t.joined(names)}.", _distribution(here, found[0], reading), _held(here, found[0], reading)]
+    return " ".join(said).strip()
 
 
 def _distribution(here: Here, factor: FactorResult, reading: Reading) -> str:
@@ -137,7 +138,7 @@ def _moved(here: Here, profile: Profile, before: Profile, reading: Reading) -> s
     results = {factor.id: factor for factor in profile.factors}
     said = []
     for move in moves[:2]:
-        change = figures.shown(abs(move.change), reading.steps)
+        change = shown(abs(move.change), reading.steps)
         sign = "+" if move.change > 0 else "−"
         said.append(
             t.many(
@@ -213,7 +214,7 @@ def paper(here: Here, seen: Seen, reading: Reading) -> None:
     """Show the share of each factor's practices by step, so that rules without use are seen at once."""
     t = here.t
     st.subheader(t("From paper to practice"))
-    said = t("Share of each factor's answered practices by step, in %. Much light: rules that are not lived.")
+    said = t("Share of each factor's practices by step, in %. Much light: rules not lived. Hatched: open.")
     st.caption(said)
     figure = figures.paper_to_practice(seen.profile, reading)
     st.plotly_chart(

@@ -48,7 +48,7 @@ def _factor(here: Here, sheet: Sheet, factor: Factor, names: Sequence[str]) -> N
 
 def _counts(here: Here, sheet: Sheet) -> None:
     t, answers = here.t, sheet.answers.values()
-    states = [answer.state for answer in answers]
+    states: list[str] = [answer.state for answer in answers]
     heads = [
         t("Answered"),
         t("Not applicable"),
@@ -67,8 +67,9 @@ def sign(here: Here, sheet: Sheet) -> None:
     st.subheader(t("Sign off"))
     st.write(
         t(
-            "Signing freezes answers and profile with the edition, the rule and a hash, so that anyone can prove "
-            "later that they hold. Reopening needs a reason and makes a new revision; what was signed stays readable."
+            "Signing freezes answers and profile with the edition, the rule and a hash, so that anyone can "
+            "prove later that they hold. Reopening needs a reason and makes a new revision; what was signed "
+            "stays readable."
         )
     )
     if not ready:
@@ -88,16 +89,16 @@ def signed(here: Here, sheet: Sheet) -> None:
     t = here.t
     lead = t("Revision {number} is signed off. Answers and profile are frozen.", number=sheet.round.revision)
     show(tag("p", text(lead), class_="lead"))
-    if st.button(t("Verify what was signed")):
-        problems = here(service.verify, sheet.round.id)
-        if problems:
+    verify = st.button(t("Verify what was signed"))
+    with st.container(key="verified"):  # a place of its own: what comes below stays where it is
+        if verify and (problems := here(service.verify, sheet.round.id)):
             notices.refused(t, Refused(problems))
-        else:
+        elif verify:
             st.success(
                 t("It holds: computed anew, the profile and the hash are the same."),
                 icon=":material/verified:",
             )
-    with st.expander(t("Reopen this round…")):
+    with st.expander(t("Reopen this round…"), key="reopen"):
         why = st.text_area(t("Reason, which stays beside what was signed"), key=WHY)
         if st.button(t("Reopen")):
             here(service.reopen, sheet.round.id, why)

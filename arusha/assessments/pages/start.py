@@ -17,7 +17,8 @@ t = here.t
 st.title(t("Start a round"))
 st.write(
     t(
-        "A round is one administration in one reference year. You can change every answer until it is signed off."
+        "A round is one administration in one reference year. You can change every answer until it is signed "
+        "off."
     )
 )
 names = {code: t.territory(code) or code for code in members()}

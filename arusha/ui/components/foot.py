@@ -15,7 +15,9 @@ from arusha.ui.components.sources import register
 HTML = """
 <p class="chosen" hidden></p>
 <textarea rows="1"></textarea>
-<div class="line" role="status" aria-live="polite"><span class="said"></span> <button type="button" hidden></button></div>
+<div class="line" role="status" aria-live="polite">
+<span class="said"></span> <button type="button" hidden></button>
+</div>
 <div class="row"><span class="links"></span><span class="state" role="status" aria-live="polite"></span></div>
 """
 _mount = register("foot", HTML)
@@ -78,8 +80,9 @@ def foot(
 ) -> None:
     """Show the foot of a card.
 
-    ``chosen`` is the sentence of the chosen step; ``said`` is the state of saving in words, ``kind`` one of open, saved, refused; ``progress`` is the
-    share (0..1) and the words that the row of progress above the cards shows for where the reader is.
+    ``chosen`` is the sentence of the chosen step; ``said`` is the state of saving in words, ``kind``
+    one of open, saved, refused; ``progress`` is the share (0..1) and the words that the row of progress
+    above the cards shows for where the reader is.
     """
     data = {
         "chosen": chosen,

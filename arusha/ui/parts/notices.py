@@ -1,16 +1,17 @@
 """What happened and what to do: refusals, and the band that marks invented data."""
 
-import streamlit as st
-
 from arusha.i18n import Translator
-from arusha.ui.parts.markup import md, show, tag, text
+from arusha.ui.parts.markup import show, tag, text
 from questionnaires.problems import Refused
 
 
 def refused(t: Translator, refusal: Refused) -> None:
     """Show every problem of a refusal: place, fault, remedy."""
-    lines = [f"**{md(problem.place)}** – {md(t.problem(problem))}" for problem in refusal.problems]
-    st.error("\n\n".join(lines), icon=":material/block:")
+    lines = [
+        tag("p", tag("strong", text(problem.place)) + " – " + text(t.problem(problem)))
+        for problem in refusal.problems
+    ]
+    show(tag("div", "".join(lines), class_="refusal", role="alert"))
 
 
 def fictional(t: Translator) -> None:
