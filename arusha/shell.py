@@ -56,4 +56,4 @@ here = gate.open(Permission.ROUND_READ)
 query, where = place(here)
 if here.in_sample:
     notices.fictional(here.t)
-frame.run(registry(here.t), query, where)
+frame.run(registry(here.t), query, where, here.t("Pages"))

@@ -1,7 +1,6 @@
 """One database of each kind for all tests of this folder, emptied before each: to make one takes longer."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from uuid import uuid4
 
 import pytest
@@ -29,10 +28,7 @@ def _url(kind: str, request: pytest.FixtureRequest) -> str:
     return str(server.get_uri(database=name, driver="psycopg"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, made: dict[str, Store]) -> Store:
-    """Return an empty store, once on SQLite and once on PostgreSQL."""
-    kind = request.param
+def _emptied(kind: str, request: pytest.FixtureRequest, made: dict[str, Store]) -> Store:
     if kind not in made:
         made[kind] = open_store(_url(kind, request))
     with made[kind].writing() as session:
@@ -41,14 +37,19 @@ def store(request: pytest.FixtureRequest, made: dict[str, Store]) -> Store:
     return made[kind]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, made: dict[str, Store]) -> Store:
+    """Return an empty store, once on SQLite and once on PostgreSQL."""
+    return _emptied(request.param, request, made)
+
+
+@pytest.fixture
+def sqlite_store(request: pytest.FixtureRequest, made: dict[str, Store]) -> Store:
+    """Return an empty store on SQLite."""
+    return _emptied("sqlite", request, made)
+
+
 @pytest.fixture
 def url(store: Store) -> str:
     """Return the URL of the store, for another process."""
     return store._engine.url.render_as_string(hide_password=False)
-
-
-@pytest.fixture
-def sqlite_store(sqlite_url: str) -> Iterator[Store]:
-    """Return an empty store on SQLite, in a file of its own."""
-    with closing(open_store(sqlite_url)) as opened:
-        yield opened

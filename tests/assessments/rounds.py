@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, select
 
 from arusha.access.rules import LOCAL
 from arusha.assessments import service
@@ -80,14 +80,12 @@ def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table."""
     with store.reading() as session:
         return {
-            table.name: sorted(
-                (tuple(row) for row in session.execute(text(f"SELECT * FROM {table.name}"))), key=repr  # noqa: S608
-            )
+            table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
             for table in Base.metadata.sorted_tables
         }
 
 
-class Injected(Exception):
+class Injected(Exception):  # noqa: N818 - what a test put in
     """A fault that a test put in."""
 
 

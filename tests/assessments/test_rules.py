@@ -75,7 +75,9 @@ def test_a_note_and_a_step_do_not_disturb_each_other() -> None:
     assert not rules.meets_another(GIVEN, moved, {"note": "mine"})
 
 
-@pytest.mark.parametrize("change", [{"step": STEPS[2]}, {"reason": "mine"}, {"step": STEPS[2], "note": "mine"}])
+@pytest.mark.parametrize(
+    "change", [{"step": STEPS[2]}, {"reason": "mine"}, {"step": STEPS[2], "note": "mine"}]
+)
 def test_two_changes_of_the_same_part_meet(change: dict[str, Any]) -> None:
     assert rules.meets_another(EMPTY, GIVEN, change)
     assert rules.meets_another(EMPTY, SET_ASIDE, change)
@@ -100,7 +102,7 @@ def test_what_does_not_meet_another_overwrites_nothing(
 def test_a_decision_takes_theirs_mine_or_both_notes() -> None:
     change = {"step": STEPS[3], "note": "mine"}
     assert rules.chosen(GIVEN, change, "theirs") == GIVEN
-    assert rules.chosen(GIVEN, change, "mine") == replace(GIVEN, **change)
+    assert rules.chosen(GIVEN, change, "mine") == replace(GIVEN, step=STEPS[3], note="mine")
     assert rules.chosen(GIVEN, change, "both") == replace(GIVEN, step=STEPS[3], note="a note\n\nmine")
     assert rules.chosen(EMPTY, {"note": "mine"}, "both") == replace(EMPTY, note="mine")
     assert rules.chosen(GIVEN, {"note": "a note"}, "both") == GIVEN
@@ -119,7 +121,10 @@ def test_only_notes_can_both_be_kept_and_no_other_decision_is_known() -> None:
         ({"version": 3}, "no field version"),
         ({"step": 3}, "The step of an answer cannot be of the kind int. Give it as str."),
         ({"step": True}, "of the kind bool"),
-        ({"not_applicable": 1}, "The not_applicable of an answer cannot be of the kind int. Give it as bool."),
+        (
+            {"not_applicable": 1},
+            "The not_applicable of an answer cannot be of the kind int. Give it as bool.",
+        ),
         ({"outside": "yes"}, "of the kind str"),
         ({"note": None}, "The note of an answer cannot be of the kind NoneType"),
         ({"reason": ["x"]}, "of the kind list"),
@@ -145,14 +150,17 @@ def test_what_stands_against_signing_is_all_told_at_once() -> None:
     assert rules.faults_against_signing(EDITION, given | {FIRST: GIVEN}, [], "A. Director") == []
 
 
-@pytest.mark.parametrize(("name", "told"), [("x" * 201, "at most 200"), ("A\0", "can keep"), (HALF, "can keep")])
+@pytest.mark.parametrize(
+    ("name", "told"), [("x" * 201, "at most 200"), ("A\0", "can keep"), (HALF, "can keep")]
+)
 def test_a_name_that_cannot_be_kept_cannot_sign(name: str, told: str) -> None:
     assert told in said(limits.faults_of_signer(name))
     assert limits.faults_of_signer("x" * 200) == []
 
 
 @pytest.mark.parametrize(
-    ("reason", "told"), [("", "missing"), ("x" * 20_001, "at most 20000"), ("\0", "can keep"), (HALF, "can keep")]
+    ("reason", "told"),
+    [("", "missing"), ("x" * 20_001, "at most 20000"), ("\0", "can keep"), (HALF, "can keep")],
 )
 def test_a_reason_that_cannot_be_kept_cannot_reopen(reason: str, told: str) -> None:
     assert told in said(limits.faults_of_reopening("ke", reason))
@@ -161,6 +169,15 @@ def test_a_reason_that_cannot_be_kept_cannot_reopen(reason: str, told: str) -> N
 
 def test_the_same_content_has_the_same_fingerprint_in_any_order_and_no_other_has_it() -> None:
     assert rules.fingerprint({"a": 1, "b": "é"}) == rules.fingerprint({"b": "é", "a": 1})
-    different = [{"a": 1}, {"a": 1.0}, {"a": "1"}, {"a": True}, {"a": [1]}, {"a": None}, {}, {"b": 1}]
+    different: list[dict[str, Any]] = [
+        {"a": 1},
+        {"a": 1.0},
+        {"a": "1"},
+        {"a": True},
+        {"a": [1]},
+        {"a": None},
+        {},
+        {"b": 1},
+    ]
     assert len({rules.fingerprint(content) for content in different}) == len(different)
     assert rules.fingerprint({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"

@@ -12,6 +12,7 @@ import pytest
 
 from arusha.access.rules import LOCAL
 from arusha.assessments import sample, service
+from arusha.assessments.rules import Entry
 from arusha.members import service as members
 from arusha.store import Store, open_store
 from questionnaires.problems import Refused
@@ -40,7 +41,9 @@ def test_the_files_say_what_comes_in() -> None:
     assert {(e.administration, str(e.year), e.signed_by) for e in ENTRIES} == {
         (row["administration"], row["year"], row["signed_by"]) for row in rows
     }
-    assert [(e.administration, e.year) for e in ENTRIES] == sorted((e.administration, e.year) for e in ENTRIES)
+    assert [(e.administration, e.year) for e in ENTRIES] == sorted(
+        (e.administration, e.year) for e in ENTRIES
+    )
     assert set(sample.stories()) == {entry.administration for entry in ENTRIES}
 
 
@@ -60,7 +63,9 @@ def test_every_signature_of_the_sample_holds_and_bears_its_moment(store: Store) 
         assert seen.profile == score(EDITION, seen.answers)
         assert (seen.signature is not None) == round_.signed
         if seen.signature is not None:
-            assert seen.signature.signed_at == datetime(round_.year, 11, 12, 9, tzinfo=UTC) == round_.touched_at
+            assert (
+                seen.signature.signed_at == datetime(round_.year, 11, 12, 9, tzinfo=UTC) == round_.touched_at
+            )
     assert all(one.fictional for one in members.registered(LOCAL, store))
 
 
@@ -134,7 +139,7 @@ def test_entering_rounds_fails_as_a_whole_at_every_statement(store: Store) -> No
         (replace(ENTRIES[4], name="\0"), "can keep"),
     ],
 )
-def test_rounds_with_a_fault_come_in_not_at_all(store: Store, faulty: sample.Entry, said: str) -> None:
+def test_rounds_with_a_fault_come_in_not_at_all(store: Store, faulty: Entry, said: str) -> None:
     with pytest.raises(Refused) as refused:
         service.enter_rounds(LOCAL, store, [ENTRIES[0], faulty])
     assert said in str(refused.value)

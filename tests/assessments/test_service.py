@@ -211,7 +211,9 @@ def test_a_change_of_a_version_that_never_was_is_refused(store: Store, base: Any
     refused(store, "Reload the page", service.save_answer, round_id, FIRST, {"note": "x"}, base)
 
 
-@pytest.mark.parametrize(("save_id", "said"), [("x" * 65, "at most 64"), ("\0", "can keep"), (HALF, "can keep")])
+@pytest.mark.parametrize(
+    ("save_id", "said"), [("x" * 65, "at most 64"), ("\0", "can keep"), (HALF, "can keep")]
+)
 def test_a_save_id_that_cannot_be_kept_is_refused(store: Store, save_id: str, said: str) -> None:
     round_id = opened(store)
     refused(store, said, service.save_answer, round_id, FIRST, {"note": "x"}, 0, save_id=save_id)
@@ -230,6 +232,7 @@ def test_an_unknown_practice_is_refused_with_the_near_name(store: Store, name: s
 @pytest.mark.parametrize("round_id", ["nothing", "", "\0", HALF, "x" * 5000])
 def test_a_round_that_is_not_there_is_refused_everywhere(store: Store, round_id: str) -> None:
     said = "There is no round with this id."
+    act: Any
     for act in (service.find, service.sheet, service.profile, service.signatures, service.verify,
                 service.exported):  # fmt: skip
         refused(store, said, act, round_id)
@@ -353,7 +356,9 @@ def test_signing_is_refused_with_everything_that_stands_against_it(store: Store)
     assert places == [SECOND, FIRST, "signed_by"]
 
 
-@pytest.mark.parametrize(("name", "said"), [("x" * 201, "at most 200"), ("A\0", "can keep"), (HALF, "can keep")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("x" * 201, "at most 200"), ("A\0", "can keep"), (HALF, "can keep")]
+)
 def test_a_name_that_cannot_be_kept_does_not_sign(store: Store, name: str, said: str) -> None:
     refused(store, said, service.sign, opened(store, whole()), name)
 

@@ -1,4 +1,4 @@
-"""What was signed is proved anew, and whatever was changed behind the program's back is told, never a crash."""
+"""What was signed is proved anew, and whatever was changed behind the program's back is told, not a crash."""
 
 import json
 import sqlite3
@@ -165,7 +165,20 @@ def test_a_cell_that_is_of_no_use_at_all_is_told_not_a_crash(
 
 @pytest.mark.parametrize(
     "cell",
-    ["{", "", "nonsense", "[" * 100_000, '{"a":' * 100_000, "NaN", '{"form": NaN}', "5", "null", "[]", '"x"', "{}"],
+    [
+        "{",
+        "",
+        "nonsense",
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        "NaN",
+        '{"form": NaN}',
+        "5",
+        "null",
+        "[]",
+        '"x"',
+        "{}",
+    ],
 )
 def test_json_that_cannot_be_read_is_told_not_a_crash(sqlite_store: Store, cell: str) -> None:
     round_id = signed(sqlite_store)
@@ -173,7 +186,7 @@ def test_json_that_cannot_be_read_is_told_not_a_crash(sqlite_store: Store, cell:
         session.execute(text("UPDATE signatures SET content = :cell"), {"cell": cell})
     assert "hash does not fit" in told(sqlite_store, round_id)
     survive(sqlite_store, round_id)
-    with pytest.raises(Refused, match="cannot be read|is not whole"):
+    with pytest.raises(Refused, match=r"cannot be read|is not whole"):
         service.profile(LOCAL, sqlite_store, round_id)
     assert [one.signed_by for one in service.signatures(LOCAL, sqlite_store, round_id)] == ["A. Director"]
     service.reopen(LOCAL, sqlite_store, round_id, "the database was damaged")
@@ -268,16 +281,16 @@ MEANINGS: list[tuple[Callable[[Content], Any], str]] = [
 @pytest.mark.parametrize("rehash", [False, True])
 @pytest.mark.parametrize(("change", "said"), SHAPES)
 def test_a_content_of_another_shape_is_told_not_a_crash(
-    store: Store, change: Callable[[Content], Any], said: str, rehash: bool
+    sqlite_store: Store, change: Callable[[Content], Any], said: str, rehash: bool
 ) -> None:
-    round_id = signed(store)
-    put(store, change(content_of(store)), rehash=rehash)
-    found = told(store, round_id)
+    round_id = signed(sqlite_store)
+    put(sqlite_store, change(content_of(sqlite_store)), rehash=rehash)
+    found = told(sqlite_store, round_id)
     assert said in found
     assert ("hash does not fit" in found) == (not rehash) or said == "cannot be read"
-    survive(store, round_id)
+    survive(sqlite_store, round_id)
     with pytest.raises(Refused, match=said):
-        service.profile(LOCAL, store, round_id)
+        service.profile(LOCAL, sqlite_store, round_id)
 
 
 @pytest.mark.parametrize(("change", "said"), MEANINGS)
@@ -294,13 +307,13 @@ def test_a_content_whose_hash_was_made_to_fit_is_found_by_what_it_means(
 
 @pytest.mark.parametrize(("change", "said"), MEANINGS)
 def test_a_changed_content_is_found_by_its_hash_and_not_shown_as_signed(
-    store: Store, change: Callable[[Content], Any], said: str
+    sqlite_store: Store, change: Callable[[Content], Any], said: str
 ) -> None:
-    round_id = signed(store)
-    put(store, change(content_of(store)))
-    assert "the hash does not fit" in told(store, round_id)
+    round_id = signed(sqlite_store)
+    put(sqlite_store, change(content_of(sqlite_store)))
+    assert "the hash does not fit" in told(sqlite_store, round_id)
     with pytest.raises(Refused, match="the hash does not fit"):
-        service.profile(LOCAL, store, round_id)
+        service.profile(LOCAL, sqlite_store, round_id)
 
 
 def paths(content: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -315,7 +328,11 @@ def paths(content: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
@@ -338,7 +355,7 @@ def test_whatever_was_put_anywhere_is_told_not_a_crash(sqlite_store: Store) -> N
         same = json.dumps(inner[path[-1]]) == json.dumps(value)
         inner[path[-1]] = value
         mark = rules.fingerprint(content) if rehash else signature.content_hash
-        changed = signing.Signature(**{**signature.__dict__, "content": content, "content_hash": mark})
+        changed = rules.Signature(**{**signature.__dict__, "content": content, "content_hash": mark})
         found = proving.faults_of(changed, round_) + proving.faults_of_series(round_, [changed])
         assert all(str(problem) for problem in found)
         if not same and (not rehash or path[0] not in ("answers", "profile")):
@@ -387,7 +404,7 @@ def test_a_round_and_its_signatures_have_to_fit(store: Store, statement: str, sa
 
 def test_an_answer_changed_behind_the_back_is_found_in_an_open_round_too(store: Store) -> None:
     round_id = opened(store, whole())
-    alter(store, f"UPDATE answers SET step = 'proven' WHERE practice = '{FIRST}'")
+    alter(store, f"UPDATE answers SET step = 'proven' WHERE practice = '{FIRST}'")  # noqa: S608
     assert f"The answer to {FIRST} is not the newest version" in told(store, round_id)
 
 
@@ -411,14 +428,18 @@ def test_an_edition_or_a_rule_that_changed_is_told_and_what_was_signed_stays_rea
 ) -> None:
     round_id = signed(store)
     factors = (EDITION.factors[0].model_copy(update={"weight": 2.0}), *EDITION.factors[1:])
-    changed = EDITION.model_copy(update={"structure": EDITION.structure.model_copy(update={"factors": factors})})
+    changed = EDITION.model_copy(
+        update={"structure": EDITION.structure.model_copy(update={"factors": factors})}
+    )
     with monkeypatch.context() as patch:
         patch.setattr(loading, "edition", lambda _: changed)
         assert told(store, round_id).startswith(f"{round_id}, revision 1: The edition was changed")
         service.profile(LOCAL, store, round_id)
     with monkeypatch.context() as patch:
         patch.setattr(proving, "RULE", "arusha-score-2")
-        assert "computed by the rule arusha-score-1; this program knows arusha-score-2" in told(store, round_id)
+        assert "computed by the rule arusha-score-1; this program knows arusha-score-2" in told(
+            store, round_id
+        )
         service.profile(LOCAL, store, round_id)
     assert told(store, round_id) == ""
 

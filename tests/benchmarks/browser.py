@@ -133,9 +133,9 @@ def _count(page: Page, number: int) -> float:
 
 
 def _choose(page: Page, number: int) -> float:
-    card, step = number % 12, (number // 12) % 5
-    button = f".st-key-card_f1--p{card} [role=radio]:nth-of-type({step + 1})"
-    return _in_page(page, button, f"p{card} step {step} as seen", f".st-key-card_f1--p{card} [data-settled]")
+    card, step = f".st-key-card_f1--p{number % 12}", (number // 12) % 5
+    button = f"{card} [role=radio]:nth-of-type({step + 1})"
+    return _in_page(page, button, f"p{number % 12} step {step} as seen", card)
 
 
 IN_PAGE = """
@@ -143,9 +143,9 @@ IN_PAGE = """
   const began = performance.now()
   const look = () => {
     const place = document.querySelector(where)
-    const inside = place?.shadowRoot
-    const shown = inside ? inside.querySelector(".chosen").textContent : place?.textContent ?? ""
-    const saved = !inside || inside.querySelector(".state.saved")
+    const card = where.includes("card")
+    const shown = (card ? place?.querySelector(".chosen") : place)?.textContent ?? ""
+    const saved = !card || place.querySelector(".state.saved")
     if (shown.includes(said) && saved) resolve((performance.now() - began) / 1000)
     else if (performance.now() - began > 5000) resolve(NaN)
     else requestAnimationFrame(look)

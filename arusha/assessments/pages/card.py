@@ -25,34 +25,16 @@ from arusha.assessments.pages.saving import (
 from arusha.assessments.pages.wording import position_in_words, progress_in_words, when
 from arusha.assessments.rules import Given
 from arusha.assessments.views import Sheet
-from arusha.ui.components.foot import Link, Note, foot, opened
+from arusha.ui.components.foot import Link, Meanings, Note, foot, opened
 from arusha.ui.parts.markup import md, show, tag, text
-from arusha.ui.parts.steps import behind, side_by_side
 from questionnaires.model import Practice, Questionnaire
 from scoring.answers import Answer
 
 
 def draw(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Sheet | None) -> None:
-    """Draw the card of a practice: question and meanings once, scale and foot as a fragment."""
+    """Draw the card of a practice; what changes in it is a fragment."""
     with st.container(border=True, key=key_of(practice.id)):
-        _question(here, questionnaire, practice)
         st.fragment(_answer, key=key_of(practice.id))(here, questionnaire, practice, previous)
-
-
-def _question(here: Here, questionnaire: Questionnaire, practice: Practice) -> None:
-    """Show the question and, one click away, what each step means; the style sheet marks the chosen one."""
-    t, words = here.t, questionnaire.words(here.t.language)
-    said, names = words.practices[practice.id], words.scales[practice.scale]
-    badge = " " + tag("span", text(t("key practice")), class_="badge") if practice.key else ""
-    steps = [(names[step.id], said.steps[step.id]) for step in questionnaire.scale_of(practice).steps]
-    why = tag("p", text(said.why)) if said.why else ""
-    asked = "".join(tag("li", text(piece)) for piece in said.evidence)
-    shown = tag("p", tag("strong", text(t("What a reviewer would ask to see"))))
-    knows = t.joined([words.owner[owner] for owner in practice.owner])
-    owner = tag("p", text(t("Who would know: {owners}", owners=knows))) if knows else ""
-    more = why + side_by_side(steps) + (shown + tag("ul", asked) if asked else "") + owner
-    head = tag("p", text(said.question) + badge, class_="question", role="heading", aria_level=2)
-    show(head + behind(t("What each step means"), more))
 
 
 def _answer(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Sheet | None) -> None:
@@ -61,6 +43,7 @@ def _answer(here: Here, questionnaire: Questionnaire, practice: Practice, previo
     answer = given.answer if given else Answer(practice.id)
     shown_version(here, practice.id, given.version if given else 0)
     _scale(here, questionnaire, practice, answer, sheet.round.signed)
+    _standing(here, questionnaire, practice, given, answer)
     before = previous.given.get(practice.id) if previous else None
     links = [] if sheet.round.signed else [*_moves(here, answer)]
     if previous and before and rules.is_settled(before.answer):
@@ -78,18 +61,45 @@ def _scale(
 ) -> None:
     words = questionnaire.words(here.t.language)
     names = words.scales[practice.scale]
+    badge = f" :orange-badge[{md(here.t('key practice'))}]" if practice.key else ""
     key = name_of("step", practice.id)
     stale = st.session_state.get(key) != answer.step or key not in st.session_state
     if stale and not outcome_of(here, practice.id).change:
         st.session_state[key] = answer.step  # only when it differs: setting it makes the browser draw twice
     st.segmented_control(
-        words.practices[practice.id].question,
+        f"{md(words.practices[practice.id].question)}{badge}",
         [step.id for step in questionnaire.scale_of(practice).steps],
         format_func=lambda step: md(names[step]),
         key=key,
         on_change=lambda: save(here, practice.id, {"step": st.session_state[key]}),
         disabled=locked,
-        label_visibility="collapsed",
+    )
+
+
+def _standing(
+    here: Here, questionnaire: Questionnaire, practice: Practice, given: Given | None, answer: Answer
+) -> None:
+    """Show the sentence of the chosen step and the state of saving."""
+    outcome = outcome_of(here, practice.id)
+    kind, said = _state(here, given, answer, outcome.kind, outcome.said)
+    steps = questionnaire.words(here.t.language).practices[practice.id].steps
+    chosen = tag("p", text(steps[answer.step]), class_="chosen") if answer.step else ""
+    show(
+        tag("div", chosen + tag("span", text(said), class_=f"state {kind}", role="status"), class_="standing")
+    )
+
+
+def _meanings(here: Here, questionnaire: Questionnaire, practice: Practice, answer: Answer) -> Meanings:
+    t, words = here.t, questionnaire.words(here.t.language)
+    said, names = words.practices[practice.id], words.scales[practice.scale]
+    steps = questionnaire.scale_of(practice).steps
+    knows = t.joined([words.owner[owner] for owner in practice.owner])
+    return Meanings(
+        [(names[step.id], said.steps[step.id]) for step in steps],
+        questionnaire.scale_of(practice).numbers.get(answer.step or ""),
+        said.why,
+        said.evidence,
+        t("Who would know: {owners}", owners=knows) if knows else "",
     )
 
 
@@ -107,16 +117,13 @@ def _foot(here: Here, sheet: Sheet, practice: Practice, links: list[tuple[str, s
     given = sheet.given.get(practice.id)
     answer, version = (given.answer, given.version) if given else (Answer(practice.id), 0)
     draft = f"{here.space}:{here.round_id}:{practice.id}"
-    kind, said = _state(here, given, answer, outcome.kind, outcome.said)
     shown = panel_of(here, practice.id)
     foot(
         here.t,
         key,
         Note(answer.note, version, draft, sheet.round.signed, outcome.save_id, outcome.kind),
         [Link(name, label, name == shown) for name, label in links],
-        chosen=_chosen(here, sheet, practice, answer),
-        said=said,
-        kind=kind,
+        meanings=_meanings(here, sheet.questionnaire, practice, answer),
         settled=rules.is_settled(answer),
         progress=_progress(here, sheet, practice),
         on_save=partial(save_note, here, practice.id, key),
@@ -125,11 +132,6 @@ def _foot(here: Here, sheet: Sheet, practice: Practice, links: list[tuple[str, s
     if outcome.change:
         label, retry = here.t("Try again"), name_of("retry", practice.id)
         st.button(label, key=retry, on_click=outcome.again, args=(here,))
-
-
-def _chosen(here: Here, sheet: Sheet, practice: Practice, answer: Answer) -> str:
-    words = sheet.questionnaire.words(here.t.language)
-    return words.practices[practice.id].steps[answer.step] if answer.step else ""
 
 
 def _progress(here: Here, sheet: Sheet, practice: Practice) -> tuple[float, str]:

@@ -1,4 +1,4 @@
-// The foot of a card: a note, a row of links and the state of saving.
+// The foot of a card: what the steps mean, a note, a row of links.
 // The note saves while a person types and keeps a draft on this computer until it is saved.
 // One save is on its way at a time; the server's answer comes back through `data`.
 
@@ -39,9 +39,8 @@ class Foot {
     this.line = root.querySelector(".line")
     this.words = root.querySelector(".said")
     this.retry = root.querySelector(".line button")
-    this.chosen = root.querySelector(".chosen")
+    this.root = root
     this.links = root.querySelector(".links")
-    this.state = root.querySelector(".state")
     this.host = root.host || root
     this.pending = null
     this.area.oninput = () => this.typed()
@@ -64,14 +63,39 @@ class Foot {
     this.area.readOnly = data.disabled
     this.retry.textContent = data.words.retry
     this.drawLinks(setTriggerValue)
-    this.chosen.textContent = data.chosen
-    this.chosen.hidden = !data.chosen
-    this.state.textContent = data.state.said
-    this.state.className = `state ${data.state.kind}`
+    this.drawMeanings(data.meanings, first)
     showProgress(data.progress)
     if (first) this.recover()
     else if (this.pending && data.answered === this.pending.save_id) this.answered()
     else if (!this.pending && !this.isDirty()) this.set(data.note, data.version)
+  }
+
+  drawMeanings(meanings, first) {
+    if (first) this.drawSteps(meanings)
+    const steps = this.root.querySelector(".steps").children
+    for (let i = 0; i < steps.length; i++) steps[i].classList.toggle("is-chosen", i === meanings.chosen)
+  }
+
+  drawSteps({ summary, steps, why, ask, evidence, knows }) {
+    const make = (name, text, kind) => {
+      const element = document.createElement(name)
+      element.textContent = text
+      if (kind) element.className = kind
+      return element
+    }
+    this.root.querySelector("summary").textContent = summary
+    for (const [kind, text] of Object.entries({ why, ask, knows })) {
+      this.root.querySelector(`.${kind}`).textContent = text
+      this.root.querySelector(`.${kind}`).hidden = !text
+    }
+    this.root.querySelector(".evidence").replaceChildren(...evidence.map(piece => make("li", piece)))
+    this.root.querySelector(".steps").replaceChildren(...steps.map(step => {
+      const cell = make("div", "", "step")
+      const bar = make("span", "", "bar")
+      bar.style.background = step.colour
+      cell.append(bar, make("strong", step.name), make("span", step.sentence, "sentence"))
+      return cell
+    }))
   }
 
   drawLinks(trigger) {

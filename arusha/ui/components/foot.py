@@ -1,4 +1,4 @@
-"""The foot of a card: the chosen sentence, a note that saves itself, links, and the state of saving.
+"""The foot of a card: what the steps mean, a note that saves itself, and a row of links.
 
 What a person types survives a reload, a closed tab and a lost line: a draft stays in the browser
 until the database holds the text.
@@ -11,14 +11,16 @@ import streamlit as st
 
 from arusha.i18n import Translator
 from arusha.ui.components.sources import register
+from arusha.ui.theme import step_colour
 
 HTML = """
-<p class="chosen" hidden></p>
+<details><summary></summary><p class="why"></p><div class="steps"></div>
+<p class="ask"></p><ul class="evidence"></ul><p class="knows"></p></details>
 <textarea rows="1"></textarea>
 <div class="line" role="status" aria-live="polite">
 <span class="said"></span> <button type="button" hidden></button>
 </div>
-<div class="row"><span class="links"></span><span class="state" role="status" aria-live="polite"></span></div>
+<div class="links"></div>
 """
 _mount = register("foot", HTML)
 
@@ -39,6 +41,17 @@ class Link:
     id: str
     label: str
     open: bool = False
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """What the steps mean, one click away: name and sentence of each, and the number of the chosen one."""
+
+    steps: Sequence[tuple[str, str]]
+    chosen: int | None
+    why: str
+    evidence: Sequence[str]
+    knows: str
 
 
 @dataclass(frozen=True)
@@ -70,9 +83,7 @@ def foot(
     note: Note,
     links: Sequence[Link],
     *,
-    chosen: str,
-    said: str,
-    kind: str,
+    meanings: Meanings,
     settled: bool,
     progress: tuple[float, str],
     on_save: Callable[[], None],
@@ -80,12 +91,11 @@ def foot(
 ) -> None:
     """Show the foot of a card.
 
-    ``chosen`` is the sentence of the chosen step; ``said`` is the state of saving in words, ``kind``
-    one of open, saved, refused; ``progress`` is the share (0..1) and the words that the row of progress
-    above the cards shows for where the reader is.
+    ``progress`` is the share (0..1) and the words that the row of progress above the cards shows for
+    where the reader is.
     """
     data = {
-        "chosen": chosen,
+        "meanings": _said(t, meanings),
         "label": t("Note: what is in place, where, since when"),
         "note": note.text,
         "version": note.version,
@@ -94,12 +104,27 @@ def foot(
         "answered": note.answered,
         "outcome": note.outcome,
         "settled": settled,
-        "state": {"said": said, "kind": kind},
         "links": [{"id": link.id, "label": link.label, "open": link.open} for link in links],
         "progress": {"share": progress[0], "said": progress[1]},
         "words": _words(t),
     }
     _mount(key=key, data=data, on_save_change=on_save, on_open_change=on_open)
+
+
+def _said(t: Translator, meanings: Meanings) -> dict[str, object]:
+    steps = [
+        {"name": name, "sentence": sentence, "colour": step_colour(number, len(meanings.steps))}
+        for number, (name, sentence) in enumerate(meanings.steps)
+    ]
+    return {
+        "summary": t("What each step means"),
+        "steps": steps,
+        "chosen": meanings.chosen,
+        "why": meanings.why,
+        "ask": t("What a reviewer would ask to see") if meanings.evidence else "",
+        "evidence": list(meanings.evidence),
+        "knows": meanings.knows,
+    }
 
 
 def _words(t: Translator) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from arusha.ui.components.follow import follow
-from arusha.ui.parts.markup import show, tag, text
+from arusha.ui.parts.markup import href, show, tag, text
 
 
 @dataclass(frozen=True)
@@ -20,16 +20,22 @@ class Entry:
     listed: bool = True
 
 
-def run(sections: Mapping[str, Sequence[Entry]], query: Mapping[str, str], where: str) -> None:
-    """Draw the side bar and run the page; ``query`` is the place that every link keeps."""
+def run(sections: Mapping[str, Sequence[Entry]], query: Mapping[str, str], where: str, label: str) -> None:
+    """Draw the side bar and run the page.
+
+    ``query`` is the place that every link keeps, ``where`` that place in words, ``label`` what the
+    list of pages is called for a screen reader. The list is one piece of markup: a page of Streamlit's
+    own links is drawn anew link by link at every click anywhere.
+    """
     entries = [entry for section in sections.values() for entry in section]
     pages = {entry.file: _page(entry) for entry in entries}
     page = st.navigation(list(pages.values()), position="hidden")
+    here = next(entry for entry in entries if pages[entry.file] == page)
     with st.sidebar:
-        show(tag("div", text("Arusha toolkit"), class_="brand"))
-        show(tag("div", text(where), class_="where"))
-        for title, section in sections.items():
-            _section(title, [entry for entry in section if _is_open(entry, query)], pages, query)
+        brand = tag("div", text("Arusha toolkit"), class_="brand") + tag("div", text(where), class_="where")
+        shown = {title: [e for e in section if _is_open(e, query)] for title, section in sections.items()}
+        lists = "".join(_section(title, section, here, query) for title, section in shown.items() if section)
+        show(brand + tag("nav", lists, aria_label=label))
     follow({entry.path: entry.file for entry in entries})
     page.run()
 
@@ -43,10 +49,11 @@ def _is_open(entry: Entry, query: Mapping[str, str]) -> bool:
     return entry.listed and (not entry.needs_round or "round" in query)
 
 
-def _section(
-    title: str, entries: Sequence[Entry], pages: Mapping[str, st.Page], query: Mapping[str, str]
-) -> None:
-    if title and entries:
-        show(tag("div", text(title), class_="section"))
-    for entry in entries:
-        st.page_link(pages[entry.file], label=entry.title, query_params=dict(query), width="stretch")
+def _section(title: str, entries: Sequence[Entry], here: Entry, query: Mapping[str, str]) -> str:
+    head = tag("div", text(title), class_="section") if title else ""
+    return head + "".join(_link(entry, query, current=entry is here) for entry in entries)
+
+
+def _link(entry: Entry, query: Mapping[str, str], *, current: bool) -> str:
+    link, now = href(entry.path, query), "page" if current else None
+    return tag("a", text(entry.title), href=link, target="_self", class_="page go", aria_current=now)
