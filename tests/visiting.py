@@ -96,6 +96,11 @@ def went_wrong(at: AppTest) -> list[str]:
     return [f"{found.value}\n{''.join(found.stack_trace or ())}" for found in at.exception]
 
 
+def refusals(at: AppTest) -> list[str]:
+    """Return what the page refuses, as the markup that says so."""
+    return [found.value for found in at.markdown if 'class="refusal"' in found.value]
+
+
 @dataclass
 class Shown:
     """A text that a page shows, how it was written there, and what a browser would make of it."""

@@ -67,7 +67,7 @@ def data(rounds: Mapping[str, object]) -> re.Pattern[str]:
         known |= {said for answer in one.answers for said in (answer.note, answer.reason)}
     longest_first = sorted((_flat(text) for text in known if text.strip()), key=len, reverse=True)
     exact = "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in longest_first)
-    return re.compile(rf"{exact}|[0-9a-f]{{16,64}}|/?\w+\.sqlite|[a-z]{{2}}\d{{4}}-\w{{6}}")
+    return re.compile(rf"{exact}|[0-9a-f]{{16,64}}|#[0-9A-F]{{6}}|/?\w+\.sqlite|[a-z]{{2}}\d{{4}}-\w{{6}}")
 
 
 @pytest.mark.parametrize("state", ["sample, signed", "sample, open", "half", "signed", "reopened"])
