@@ -1,4 +1,4 @@
-"""Profiles as charts: the ladder, the radar and "from paper to practice". Pure: profile in, figure out."""
+"""Profiles as charts: the ladder and the radar. Pure: profile in, figure out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from arusha.assessments.frames import count_by_step
 from arusha.i18n import Translator
-from arusha.ui.theme import Palette, ink_on, step_colour
+from arusha.ui.theme import Palette
 from questionnaires.model import LanguageWords, Scale
 from scoring.profile import FactorResult, Profile, shown
 
@@ -17,7 +16,6 @@ Part = dict[str, Any]
 
 CLEAR = "rgba(0,0,0,0)"
 ROW = 38  # pixels a factor
-LEGIBLE = 8  # percent; a narrower part of a bar carries no figure
 ENOUGH = 0.8  # coverage below which a factor is marked as too little answered
 
 
@@ -199,65 +197,6 @@ def _round_axes(reading: Reading) -> Part:
         "radialaxis": {"range": [0, 1], "tickfont": small, **ticks, **grid},
         "angularaxis": {"direction": "clockwise", "rotation": 90, "tickfont": {"size": 12}, **grid},
     }
-
-
-def paper_to_practice(profile: Profile, reading: Reading) -> go.Figure:
-    """Return one bar a factor: the share of its applicable practices at each step, the open ones hatched."""
-    traces = [_bars(profile, step, reading) for step in range(reading.steps)]
-    layout = _layout(reading, 27 * len(profile.factors) + 20) | {"barmode": "stack", "bargap": 0.28}
-    layout["margin"] = {"l": 26, "r": 6, "t": 4, "b": 4, "autoexpand": False}
-    layout["xaxis"] = {"visible": False, "range": [0, 100], "fixedrange": True}
-    ticks = {"color": reading.palette.quiet}
-    layout["yaxis"] = {"autorange": "reversed", "type": "category", "fixedrange": True, "tickfont": ticks}
-    return go.Figure(data=[*traces, _open_bars(profile, reading)], layout=layout)
-
-
-def _bars(profile: Profile, step: int, reading: Reading) -> Part:
-    colour = step_colour(step, reading.steps)
-    shares = [_share(count_by_step(factor).get(step, 0), factor) for factor in profile.factors]
-    fill = {"color": colour, "line": {"width": 1.5, "color": reading.palette.paper}}
-    return _stack(profile, shares, reading.step_names[step], reading) | {
-        "marker": fill,
-        "text": [f"{round(share)}" if share >= LEGIBLE else "" for share in shares],
-        "textfont": {"color": ink_on(colour), "size": 12},
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-    }
-
-
-def _open_bars(profile: Profile, reading: Reading) -> Part:
-    shares = [_share(factor.applicable - factor.answered, factor) for factor in profile.factors]
-    hatched = {
-        "shape": "/",
-        "fgcolor": reading.palette.quiet,
-        "bgcolor": CLEAR,
-        "size": 6,
-        "solidity": 0.12,
-    }
-    fill = {
-        "color": CLEAR,
-        "pattern": hatched,
-        "line": {"width": 1.5, "color": reading.palette.paper},
-    }
-    return _stack(profile, shares, reading.t("Open"), reading) | {"marker": fill}
-
-
-def _stack(profile: Profile, shares: Sequence[float], name: str, reading: Reading) -> Part:
-    rows = zip(profile.factors, shares, strict=True)
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "x": list(shares),
-        "y": [str(place + 1) for place in range(len(shares))],
-        "name": name,
-        "hoverinfo": "text",
-        "hovertext": [f"{reading.name(f)}<br>{name}: {reading.t.percent(s / 100)}" for f, s in rows],
-    }
-
-
-def _share(count: int, factor: FactorResult) -> float:
-    return 100 * count / (factor.applicable or 1)
 
 
 def _layout(reading: Reading, height: int) -> Part:

@@ -90,6 +90,9 @@ def test_a_chain_of_revisions_holds_signed_and_open(store: Store) -> None:
     assert told(store, round_id) == ""
     saved(store, round_id, {"step": STEPS[4]})
     assert told(store, round_id) == ""
+    service.sign(LOCAL, store, round_id, "C. Director", at=LATER)
+    assert content_of(store, 3)["follows"]["reason"] == "once more"
+    assert told(store, round_id) == ""
 
 
 def test_a_moment_in_another_zone_is_signed_as_the_same_moment(store: Store) -> None:

@@ -94,12 +94,6 @@ def _answers_drawn(page: Page) -> None:
     page.get_by_role("textbox").nth(11).wait_for()
 
 
-def _profile_drawn(page: Page) -> None:
-    page.locator(".st-key-ladder_wide .main-svg").first.wait_for()
-    page.locator(".st-key-paper .main-svg").first.wait_for()
-    page.locator("a.cell").last.wait_for()
-
-
 def _clicks_and_loads(playwright, bare: Server, ours: Server, round_id: str):
     browser = chromium(playwright)
     with bare, ours:
@@ -115,13 +109,13 @@ def _clicks_and_loads(playwright, bare: Server, ours: Server, round_id: str):
             mine.append(_choose(two, number))
         yield "click on a step, saved and redrawn", 2.0, (median(mine[4:]), median(floor[4:]))
         mine, floor = [], []
-        two.goto(f"{ours.url}/profile?round={round_id}")
-        _profile_drawn(two)
+        profile = f"{ours.url}/profile?round={round_id}"
+        one.add_init_script(DRAWN.replace("WANTED", "'[data-testid=stMain] [data-testid=stMarkdown]'"))
+        two.add_init_script(DRAWN.replace("WANTED", "'.st-key-ladder_wide .main-svg', '.stack', 'a.cell'"))
+        _loaded(two, profile)
         for _ in range(LOADS):
-            floor.append(_timed(lambda: one.goto(bare.url), lambda: _bare_drawn(one)))
-            mine.append(
-                _timed(lambda: two.goto(f"{ours.url}/profile?round={round_id}"), lambda: _profile_drawn(two))
-            )
+            floor.append(_loaded(one, bare.url))
+            mine.append(_loaded(two, profile))
         yield "profile page after navigation", 3.5, (median(mine), median(floor))
     browser.close()
 
@@ -160,11 +154,20 @@ def _in_page(page: Page, button: str, said: str, where: str) -> float:
     return page.evaluate(IN_PAGE, [button, said, where])
 
 
-def _timed(go: Callable[[], object], drawn: Callable[[], None]) -> float:
-    began = time.perf_counter()
-    go()
-    drawn()
-    return time.perf_counter() - began
+DRAWN = """
+new MutationObserver((_, observer) => {
+  if (![WANTED].every(wanted => document.querySelector(wanted))) return
+  observer.disconnect()
+  requestAnimationFrame(() => setTimeout(() => { window.drawn = performance.now() / 1000 }))
+}).observe(document, { childList: true, subtree: true })
+"""
+
+
+def _loaded(page: Page, url: str) -> float:
+    """Return the seconds from the start of the navigation to the first picture with everything wanted."""
+    page.goto(url)
+    page.wait_for_function("window.drawn !== undefined")
+    return page.evaluate("window.drawn")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from arusha.assessments.pages.wording import position_in_words
 from arusha.assessments.views import Seen, Sheet
 from arusha.members import service as members
 from arusha.ui import theme
+from arusha.ui.parts.bars import Part, bars
 from arusha.ui.parts.markup import href, md, show, tag, text
 from arusha.ui.parts.tracks import Track, tracks
 from scoring.answers import Answer
@@ -216,11 +217,24 @@ def paper(here: Here, seen: Seen, reading: Reading) -> None:
     st.subheader(t("From paper to practice"))
     said = t("Share of each factor's practices by step, in %. Much light: rules not lived. Hatched: open.")
     st.caption(said)
-    figure = figures.paper_to_practice(seen.profile, reading)
-    st.plotly_chart(
-        figure, theme=None, config=STATIC, key="paper", alt=t("Share of practices by step for each factor.")
-    )
+    rows = [
+        (str(number + 1), _parts(here, factor, reading)) for number, factor in enumerate(seen.profile.factors)
+    ]
+    bars(rows, t("Share of practices by step for each factor."))
     _step_key(reading.step_names, [])
+
+
+def _parts(here: Here, factor: FactorResult, reading: Reading) -> list[Part]:
+    counts, whole = frames.count_by_step(factor), factor.applicable or 1
+    open_share = 100 * (factor.applicable - factor.answered) / whole
+    named = [
+        (100 * counts.get(step, 0) / whole, name, theme.step_colour(step, reading.steps))
+        for step, name in enumerate(reading.step_names)
+    ]
+    return [
+        Part(percent, f"{reading.name(factor)}, {name}: {here.t.percent(percent / 100)}", colour)
+        for percent, name, colour in [*named, (open_share, here.t("Open"), "")]
+    ]
 
 
 def practices(here: Here, seen: Seen, reading: Reading) -> None:

@@ -118,14 +118,13 @@ def signatures(here: Here, sheet: Sheet) -> None:
         reopened = ""
         if one.reopened_at:
             reopened = t("{day}: {why}", day=t.date(one.reopened_at), why=one.reopen_reason)
-        content = one.content
         short = one.content_hash[:16] + "…"
         said = [
             str(one.revision),
             t.date(one.signed_at),
             one.signed_by,
-            content["edition"],
-            content["rule"],
+            one.edition,
+            one.rule,
             short,
         ]
         rows.append([*said, reopened])
