@@ -47,7 +47,7 @@ HOMES = {
             for name in ("records", "service", "ledger", "signing", "changes", "lifecycle")
         ),
     ),
-    "starlette": ("app.py", "arusha/access/*.py"),
+    "starlette": ("app.py", "arusha/access/*.py", "arusha/ui/preload.py"),
     "streamlit": ("app.py", *PAGES, "arusha/access/gate.py", "arusha/shell.py", "arusha/ui/*"),
     "typer": ("arusha/__main__.py", "arusha/commands/*"),
 }

@@ -121,7 +121,8 @@ def test_every_profile_of_the_sample_opens(
     assert went_wrong(at) == []
     assert refusals(at) == []
     assert str(year) in at.title[0].value
-    assert len(at.get("plotly_chart")) >= 2
+    assert len(at.get("plotly_chart")) == 1
+    assert any('class="bars"' in found.value for found in at.markdown)
     assert ("Not signed off yet" in all_shown(at)) == (state == "open")
 
 

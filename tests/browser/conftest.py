@@ -25,7 +25,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """Return a fresh browser window as on a small laptop; a request that leaves the machine fails the test."""
+    """Return a fresh window as on a small laptop; a request that leaves the machine fails the test."""
     context = browser.new_context(
         viewport={"width": 1366, "height": 768}, locale="en-GB", accept_downloads=True
     )

@@ -5,7 +5,7 @@ import streamlit as st
 from arusha.access import gate
 from arusha.access.rules import Permission
 from arusha.assessments import service
-from arusha.assessments.pages import computed, export, portrait, revisions
+from arusha.assessments.pages import breakdown, computed, export, portrait, revisions
 
 here = gate.open(Permission.PROFILE_READ)
 t = here.t
@@ -25,8 +25,8 @@ portrait.charts(here, seen, before, reading)
 computed.draw(here, seen, reading)
 left, right = st.columns(2, gap="large")
 with left:
-    portrait.paper(here, seen, reading)
+    breakdown.paper(here, seen, reading)
 with right:
-    portrait.practices(here, seen, reading)
+    breakdown.practices(here, seen, reading)
 portrait.outside(here, seen)
 export.draw(here, seen)
