@@ -4,7 +4,6 @@ The session remembers only which version a card showed and how its last save end
 written is in the database, or in the reader's own browser until it is.
 """
 
-import uuid
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -60,7 +59,6 @@ def save(
     here: Here, practice: str, change: Change, save_id: str = "", base_version: int | None = None
 ) -> None:
     """Write a change through; inside a widget's callback, after which the card is drawn anew."""
-    save_id = save_id or str(uuid.uuid4())
     base = st.session_state.get(_version_key(here, practice), 0) if base_version is None else base_version
     try:
         done = service.save_answer(
