@@ -1,4 +1,4 @@
-"""The parts of the profile page: the lead, three readings in words, charts, the practice grid."""
+"""The parts of the profile page: the lead, three readings in words, the charts, what lies outside."""
 
 from collections.abc import Sequence
 
