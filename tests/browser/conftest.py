@@ -45,13 +45,3 @@ def server(tmp_path: Path) -> Iterator[Server]:
     """Return the program running on a computer that holds nothing yet."""
     with Server(home=tmp_path / "home") as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def sample_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return the program running with the sample loaded, shared by tests that only read."""
-    running = Server(home=tmp_path_factory.mktemp("sample") / "home")
-    loaded = running.command("sample")
-    assert loaded.returncode == 0, loaded.stderr
-    with running:
-        yield running

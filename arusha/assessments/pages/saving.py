@@ -28,10 +28,11 @@ class Outcome:
     said: str = ""
     practice: str = ""
     change: Change = field(default_factory=dict)
+    base_version: int = 0
 
     def again(self, here: Here) -> None:
-        """Try the refused save again."""
-        save(here, self.practice, self.change, self.save_id)
+        """Try the refused save again, still based on what its writer saw."""
+        save(here, self.practice, self.change, self.save_id, self.base_version)
 
 
 def key_of(practice: str) -> str:
@@ -67,7 +68,7 @@ def save(
         outcome = Outcome("met" if isinstance(done, Met) else "saved", save_id)
     except Refused as refused:
         said = " ".join(here.t.problem(problem) for problem in refused.problems)
-        outcome = Outcome("refused", save_id, said, practice, change)
+        outcome = Outcome("refused", save_id, said, practice, change, base)
     st.session_state[_outcome_key(here, practice)] = outcome
 
 
