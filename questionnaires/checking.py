@@ -62,6 +62,7 @@ def _faults_of_structure(
     yield from scales_exist(at, structure)
     yield from default_language_is_there(at, structure, languages, gaps)
     yield from follows_what_exists(at, structure, followed, gaps)
+    yield from the_same_goes_on_once(at, structure)
 
 
 def ids_are_unique(at: str, structure: Structure, gaps: Gaps) -> Iterator[Problem]:
@@ -93,6 +94,31 @@ def lists_have_no_repeats(at: str, structure: Structure) -> Iterator[Problem]:
                     values = {"id": printable(found), "times": times, "key": key}
                     fault = N_("{id} is there {times} times in {key}.")
                     yield Problem(place_of(at, practice), fault, N_("Name it once."), values)
+        for found, times in Counter(practice.follows.ids if practice.follows else ()).items():
+            if times > 1 and found:
+                values = {"id": printable(found), "times": times, "key": "follows"}
+                fault = N_("{id} is there {times} times in {key}.")
+                yield Problem(place_of(at, practice), fault, N_("Name it once."), values)
+
+
+def the_same_goes_on_once(at: str, structure: Structure) -> Iterator[Problem]:
+    """Require that "same" joins one practice to one: what was split or merged asks something else."""
+    taken: dict[str, str] = {}
+    for practice in structure.practices:
+        follows = practice.follows
+        if follows is None or follows.class_ != "same" or not follows.id:
+            continue
+        values = {"id": printable(follows.id), "other": printable(taken.get(follows.id, ""))}
+        if follows.with_:
+            fault = N_("It takes in several practices, so it is not the same as {id}.")
+            yield Problem(
+                place_of(at, practice), fault, N_('Make the class "indirect" or "subject".'), values
+            )
+        elif follows.id in taken:
+            fault = N_("It is said to be the same as {id}, and so is {other}.")
+            remedy = N_('Only one can be; make the other "indirect" or "subject".')
+            yield Problem(place_of(at, practice), fault, remedy, values)
+        taken.setdefault(follows.id, practice.id)
 
 
 def practices_bear_their_factor(at: str, structure: Structure) -> Iterator[Problem]:

@@ -1,12 +1,14 @@
-"""What our own editions must obey beyond the format, one function a rule, so that each practice is whole.
+"""What our own editions must obey beyond the format, one function a rule: what is asked, and how much.
 
-The format admits a foreign questionnaire; these rules say what a practice of ours owes its reader.
+The format admits a foreign questionnaire; these rules say what an edition of ours owes its reader.
+The rules for its words are in ``prose``.
 """
 
 import re
 from collections.abc import Iterator
 
-from questionnaires.model import Practice, PracticeWords, Questionnaire
+from questionnaires import prose
+from questionnaires.model import Questionnaire
 from questionnaires.problems import N_, Problem
 
 DECLARATION = (
@@ -32,40 +34,31 @@ REFERENCE = re.compile(
     r"|RKC SA (A[12]|B[1-3]|C1|D[12]|E[1-3]|F[1-4]|G1|H1|J[1-5]|K[1-3])"  # of its Specific Annexes
     r"|TFA ([1-9]|1\d|2[0-4])(\.\d+)?"  # articles 1 to 24 of the Trade Facilitation Agreement
 )
-LONGEST_QUESTION = 160  # characters, so that a question is read at one glance
-LONGEST_STEP = 240
-EVIDENCE = range(2, 5)
 MEASURES = range(2, 4)
+PRACTICES = range(110, 131)
+PRACTICES_OF_A_FACTOR = range(10, 15)
 CORE_OF_A_FACTOR = 4
-KEY_SHARE = 1 / 3
+KEY_SHARE = 0.3
+LISTED = 12  # names shown in one message
 
 
 def house_faults(questionnaire: Questionnaire) -> list[Problem]:
     """Return every fault of one of our own editions against the rules of this house."""
     return [
         *factors_are_the_declaration_s(questionnaire),
+        *practices_are_enough(questionnaire),
         *practices_are_complete(questionnaire),
         *commitments_are_known(questionnaire),
+        *commitments_are_covered(questionnaire),
         *references_are_well_written(questionnaire),
         *core_is_even(questionnaire),
         *key_practices_are_enough(questionnaire),
-        *words_are_complete(questionnaire),
-        *questions_are_short(questionnaire),
-        *steps_are_short(questionnaire),
-        *steps_are_different(questionnaire),
+        *prose.faults(questionnaire),
     ]
 
 
 def _structure(questionnaire: Questionnaire, entry: str = "") -> str:
     return f"{questionnaire.id}/structure.toml" + (f" · {entry}" if entry else "")
-
-
-def _words(questionnaire: Questionnaire) -> Iterator[tuple[str, Practice, PracticeWords]]:
-    """Yield place, practice and its words, for each language."""
-    for language, words in questionnaire.languages.items():
-        for practice in questionnaire.practices.values():
-            place = f"{questionnaire.id}/text.{language}.toml · {practice.id}"
-            yield place, practice, words.practices[practice.id]
 
 
 def factors_are_the_declaration_s(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -86,11 +79,26 @@ def factors_are_the_declaration_s(questionnaire: Questionnaire) -> Iterator[Prob
             yield Problem(place, fault, N_("Call it “{name}”, as the Declaration does."), values)
 
 
+def practices_are_enough(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Require a number of practices that asks everything and can still be answered."""
+    for place, found, wanted in [
+        (_structure(questionnaire), len(questionnaire.practices), PRACTICES),
+        *(
+            (_structure(questionnaire, f.id), len(f.practices), PRACTICES_OF_A_FACTOR)
+            for f in questionnaire.factors
+        ),
+    ]:
+        if found not in wanted:
+            values = {"found": found, "fewest": wanted[0], "most": wanted[-1]}
+            fault = N_("There are {found} practices.")
+            yield Problem(place, fault, N_("Ask {fewest} to {most}."), values)
+
+
 def practices_are_complete(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Require owner, drivers and commitments of each practice, and two or three measures."""
+    """Require owner, drivers, kinds of evidence and commitments of each practice, and its measures."""
     for practice in questionnaire.practices.values():
         place = _structure(questionnaire, practice.id)
-        for key in ("owner", "drivers", "commitments"):
+        for key in ("owner", "drivers", "evidence", "commitments"):
             if not getattr(practice, key):
                 yield Problem(place, N_("{key} is empty."), N_("Name at least one."), {"key": key})
         if len(practice.measures) not in MEASURES:
@@ -114,6 +122,16 @@ def commitments_are_known(questionnaire: Questionnaire) -> Iterator[Problem]:
             yield Problem(place, fault, N_("Put one of the factor's own first."), values)
 
 
+def commitments_are_covered(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Require a practice for every commitment of the Declaration."""
+    served = {one for practice in questionnaire.practices.values() for one in practice.commitments}
+    lacking = sorted(COMMITMENTS - served, key=lambda one: [*map(int, one.split("."))])
+    if lacking:
+        values = {"commitments": ", ".join(lacking[:LISTED]) + (" …" if len(lacking) > LISTED else "")}
+        fault = N_("No practice serves these commitments: {commitments}.")
+        yield Problem(_structure(questionnaire), fault, N_("Ask something for each."), values)
+
+
 def references_are_well_written(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Require references by number only, in the form all practices share."""
     for practice in questionnaire.practices.values():
@@ -135,7 +153,7 @@ def core_is_even(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def key_practices_are_enough(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Require a key practice of each factor, and a third of all: without them a level means nothing."""
+    """Require a key practice of each factor, and three of ten: without them a level means nothing."""
     for factor in questionnaire.factors:
         if not any(practice.key for practice in factor.practices):
             fault = N_("The factor has no key practice.")
@@ -145,52 +163,4 @@ def key_practices_are_enough(questionnaire: Questionnaire) -> Iterator[Problem]:
     if found < KEY_SHARE * len(practices):
         values = {"found": found, "all": len(practices)}
         fault = N_("Only {found} of {all} practices are key.")
-        yield Problem(_structure(questionnaire), fault, N_("Mark a third or more as key."), values)
-
-
-def words_are_complete(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Require, in each language, why a practice matters and two to four kinds of evidence."""
-    for place, _practice, said in _words(questionnaire):
-        if not said.why:
-            yield Problem(
-                place, N_("It is not said why the practice matters."), N_("Write it in one sentence.")
-            )
-        if len(said.evidence) not in EVIDENCE:
-            values = {"found": len(said.evidence)}
-            fault = N_("{found} kinds of evidence are listed.")
-            yield Problem(place, fault, N_("List two to four that a reviewer would ask to see."), values)
-
-
-def questions_are_short(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Require a question that is one, and short."""
-    for place, _practice, said in _words(questionnaire):
-        if not said.question.endswith(("?", "؟", "？")):
-            fault = N_("The question does not end with a question mark.")
-            yield Problem(place, fault, N_("Ask one observable thing."))
-        if len(said.question) > LONGEST_QUESTION:
-            values = {"found": len(said.question), "limit": LONGEST_QUESTION}
-            yield Problem(place, N_("The question has {found} characters."), N_("Keep to {limit}."), values)
-
-
-def steps_are_short(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Require sentences that are read before the eye leaves the step."""
-    for place, _practice, said in _words(questionnaire):
-        for step, sentence in said.steps.items():
-            if len(sentence) > LONGEST_STEP:
-                values = {"step": step, "found": len(sentence), "limit": LONGEST_STEP}
-                fault = N_("The sentence for {step} has {found} characters.")
-                yield Problem(place, fault, N_("Keep to {limit}."), values)
-
-
-def steps_are_different(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Require each step's sentence to be its practice's own: a sentence that fits two describes neither."""
-    first: dict[tuple[str, str], str] = {}
-    for place, practice, said in _words(questionnaire):
-        file = place.partition(" · ")[0]
-        for step, sentence in said.steps.items():
-            folded = (file, " ".join(sentence.casefold().split()))
-            if folded in first:
-                values = {"step": step, "other": first[folded]}
-                fault = N_("The sentence for {step} is also that of {other}.")
-                yield Problem(place, fault, N_("Say what this step looks like for this practice."), values)
-            first.setdefault(folded, f"{practice.id} · {step}")
+        yield Problem(_structure(questionnaire), fault, N_("Mark three in ten or more as key."), values)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from questionnaires import checking
+from questionnaires import checking, national
 from questionnaires.expectations import Place
 from questionnaires.files import is_at, read_toml
 from questionnaires.model import ID, LANGUAGE, LanguageWords, PracticeWords, Questionnaire, Structure
@@ -76,7 +76,17 @@ def _check(directory: Path, structure: Structure, holes: set[Place], texts: Text
         place = f"{printable(directory.name)}/{STRUCTURE}"
         fault = N_("It follows the edition {name}, whose structure has faults.")
         problems.append(Problem(place, fault, N_("Check that edition first."), {"name": structure.follows}))
-    return problems
+    return problems + (_faults_of_addition(directory, structure, gaps) if structure.extends else [])
+
+
+def _faults_of_addition(directory: Path, structure: Structure, gaps: Gaps) -> list[Problem]:
+    """Hold national practices against the edition they are added to."""
+    place = f"{printable(directory.name)}/{STRUCTURE}"
+    if structure.extends not in editions():
+        values = {"name": structure.extends, "known": ", ".join(editions())}
+        fault = N_("It adds to the edition {name}, which is not there.")
+        return [Problem(place, fault, N_("Use one of: {known}."), values)]
+    return list(national.faults(place, edition(structure.extends).structure, structure, gaps))
 
 
 def _read(path: Path, model: type[Shape]) -> Reading[Shape]:

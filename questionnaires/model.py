@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 PRACTICE_ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+ADMINISTRATION = re.compile(r"[A-Z]{2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]+)?")
 HOLE = ""  # the name of what could not be read; valid only while ``shapes`` reads on past a fault
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no workbook, page or database takes these
@@ -21,6 +22,10 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no workbook, pa
 
 def _is_id_or_empty(text: str) -> bool:
     return text == "" or ID.fullmatch(text) is not None
+
+
+def _is_code_or_empty(text: str) -> bool:
+    return text == "" or ADMINISTRATION.fullmatch(text) is not None
 
 
 def _is_printable(text: str) -> bool:
@@ -39,6 +44,7 @@ def _rule(fault: str, is_right: Callable[[str], object]) -> AfterValidator:
 
 
 Id = Annotated[str, _rule("id", ID.fullmatch)]
+IdOrEmpty = Annotated[str, _rule("id", _is_id_or_empty)]
 PracticeId = Annotated[str, _rule("practice_id", PRACTICE_ID.fullmatch)]
 Language = Annotated[str, _rule("language", LANGUAGE.fullmatch)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True), _rule("text", _is_printable)]
@@ -75,10 +81,19 @@ class Scale(Frozen):
 
 
 class Follows(Frozen):
-    """What an amended practice continues, and how far the two may be compared."""
+    """Which practice of an earlier edition goes on here, and how far the two may be compared.
+
+    ``with_`` names further practices of that edition which were merged into this one.
+    """
 
     id: Name
     class_: Annotated[Literal["same", "indirect", "subject"], Field(alias="class")]
+    with_: Annotated[Many[Name], Field(alias="with")] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return every practice of the earlier edition that goes on in this one."""
+        return (self.id, *self.with_)
 
 
 class Measure(Frozen):
@@ -90,7 +105,10 @@ class Measure(Frozen):
 
 
 class Practice(Frozen):
-    """One observable thing that is asked, answered on a scale."""
+    """One observable thing that is asked, answered on a scale.
+
+    A ``national`` practice is an administration's own: answered and shown, but never scored.
+    """
 
     id: PracticeId
     scale: Name
@@ -98,9 +116,11 @@ class Practice(Frozen):
     key: bool = False
     follows: Follows | None = None
     core: bool = False
+    national: bool = False
     commitments: Many[Name] = ()
     drivers: Many[Name] = ()
     owner: Many[Name] = ()
+    evidence: Many[Name] = ()
     power: Literal["customs", "shared", "government"] = "customs"
     references: Many[Name] = ()
     measures: Many[Measure] = ()
@@ -116,10 +136,17 @@ class Factor(Frozen):
 
 
 class Structure(Frozen):
-    """The content of ``structure.toml``: everything but words."""
+    """The content of ``structure.toml``: everything but words.
+
+    One that ``extends`` an edition holds the national practices of one ``administration``, and no others;
+    they are asked in rounds of the reference year ``since`` and later.
+    """
 
     id: Id
-    follows: Annotated[str, _rule("id", _is_id_or_empty)] = ""
+    follows: IdOrEmpty = ""
+    extends: IdOrEmpty = ""
+    administration: Annotated[str, _rule("administration", _is_code_or_empty)] = ""
+    since: Annotated[int, Field(ge=0, le=9999)] = 0
     default_language: Language
     scales: dict[Id, Scale]
     factors: Annotated[Many[Factor], Field(min_length=1)]
@@ -158,7 +185,10 @@ class PracticeWords(Frozen):
 
 
 class LanguageWords(Frozen):
-    """The content of one ``text.LANGUAGE.toml``."""
+    """The content of one ``text.LANGUAGE.toml``.
+
+    ``unchanged`` lists the texts that are meant to be the same as in the default language.
+    """
 
     title: Words
     scales: dict[Name, dict[Name, Words]]
@@ -167,6 +197,8 @@ class LanguageWords(Frozen):
     meanings: dict[Name, dict[Name, Words]] = {}
     drivers: dict[Name, Words] = {}
     owner: dict[Name, Words] = {}
+    evidence: dict[Name, Words] = {}
+    unchanged: Many[Words] = ()
 
 
 class Questionnaire(Frozen):

@@ -76,11 +76,12 @@ def follows_what_exists(
 
 def _follow_practices(at: str, structure: Structure, known: list[str]) -> Iterator[Problem]:
     for practice in structure.practices:
-        if practice.follows and practice.follows.id and practice.follows.id not in known:
-            meant = near(practice.follows.id, known)
-            values = {"name": printable(practice.follows.id), "meant": meant}
-            fault = N_("It follows the practice {name}, which the earlier edition does not have.")
-            yield Problem(place_of(at, practice), *_meant_or_known(fault, meant, known, values))
+        for name in practice.follows.ids if practice.follows else ():
+            if name and name not in known:
+                meant = near(name, known)
+                values = {"name": printable(name), "meant": meant}
+                fault = N_("It follows the practice {name}, which the earlier edition does not have.")
+                yield Problem(place_of(at, practice), *_meant_or_known(fault, meant, known, values))
 
 
 def _follow_nothing(at: str, structure: Structure) -> Iterator[Problem]:

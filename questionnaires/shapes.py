@@ -129,7 +129,7 @@ class _Mending:
     def _fill(self, fault: ErrorDetails, loc: Place, table: Any, is_of_key: bool) -> None:
         """Excuse a faulty id, which still tells entries apart; put a hole where nothing can be known."""
         key = loc[-1]
-        if fault["type"] in ("id", "practice_id") and loc != ("follows",):
+        if fault["type"] in ("id", "practice_id") and loc not in (("follows",), ("extends",)):
             self.excused.add(fault["input"])
         elif is_of_key:
             table[HOLE] = table.pop(key, {})

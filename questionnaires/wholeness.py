@@ -10,7 +10,7 @@ from questionnaires.model import HOLE, LanguageWords, Practice, Scale, Structure
 from questionnaires.problems import N_, Problem, near, printable
 from questionnaires.wording import DID_YOU_MEAN
 
-KINDS = ("drivers", "owner")
+KINDS = ("drivers", "owner", "evidence")
 
 
 def faults(
@@ -62,6 +62,12 @@ def _one_practice(
         yield from same_ids(f"{at} · steps", wanted, given, doubtful)
     measures = [measure.id for measure in practice.measures]
     yield from same_ids(f"{at} · measures", measures, said.measures, doubtful)
+    is_known = HOLE not in (*practice.evidence, *said.evidence)
+    if practice.evidence and is_known and len(practice.evidence) != len(said.evidence):
+        values = {"kinds": len(practice.evidence), "found": len(said.evidence)}
+        fault = N_("{found} lines of evidence are written, and the structure names {kinds} kinds.")
+        remedy = N_("Name one kind for each line, in the same order.")
+        yield Problem(f"{at} · evidence", fault, remedy, values)
 
 
 def _told_of_scale(scale: Scale, named: Mapping[str, str]) -> set[str]:

@@ -56,6 +56,10 @@ SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("{entry}: a practice's id is two names with a dot between, in small letters a-z, digits, _."),
             N_("Write the factor's id, a dot and a name of its own, here and wherever it is used."),
         ),
+        "administration": (
+            N_("{entry}: this is not the code of an administration."),
+            N_("Write its two capital letters, as in XA."),
+        ),
         "language": (N_("{entry}: this is not a language."), N_("Write it like fr, es or pt_BR.")),
         "words": (N_("{entry}: nothing is written here."), N_("Write what belongs here.")),
         "text": (

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from questionnaires.model import Questionnaire
+from questionnaires.national import without_national
 from scoring.answers import Answer
 from scoring.profile import by_practice
 from scoring.tables import FIRST_LANES, NOT_APPLICABLE, UNANSWERED, VALUE, Lookup, lay_out
@@ -138,7 +139,8 @@ def _mean(weights: Floats, values: Floats) -> Floats:
 def steps_of(questionnaire: Questionnaire, answers: Mapping[str, Answer] | Iterable[Answer]) -> Steps:
     """Return one assessment as a row [practices] for ``Panel.score``; refuses what ``score`` refuses."""
     given = by_practice(questionnaire, answers)
-    in_order = [given.get(practice, Answer(practice)) for practice in questionnaire.practices]
+    counted = without_national(questionnaire).practices
+    in_order = [given.get(practice, Answer(practice)) for practice in counted]
     return np.array([_step_of(questionnaire, answer) for answer in in_order], np.int16)
 
 
@@ -151,11 +153,12 @@ def _step_of(questionnaire: Questionnaire, answer: Answer) -> int:
 
 def compile_panel(questionnaire: Questionnaire) -> Panel:
     """Lay a questionnaire out for scoring many assessments; well under a second, done once an edition."""
-    scales = [questionnaire.scale_of(practice) for practice in questionnaire.practices.values()]
+    counted = without_national(questionnaire)
+    scales = [counted.scale_of(practice) for practice in counted.practices.values()]
     return Panel(
-        factors=tuple(factor.id for factor in questionnaire.factors),
-        practices=tuple(questionnaire.practices),
-        factor_weights=np.array([factor.weight for factor in questionnaire.factors]),
+        factors=tuple(factor.id for factor in counted.factors),
+        practices=tuple(counted.practices),
+        factor_weights=np.array([factor.weight for factor in counted.factors]),
         limits=np.array([len(scale.steps) - 1 for scale in scales], np.int16),
-        lookup=lay_out(questionnaire),
+        lookup=lay_out(counted),
     )

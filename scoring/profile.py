@@ -11,6 +11,7 @@ from math import fsum
 from typing import Any, Self
 
 from questionnaires.model import Factor, Practice, Questionnaire, Scale
+from questionnaires.national import without_national
 from questionnaires.problems import N_, Problem, Refused
 from scoring.answers import Answer, State, faults_of
 
@@ -113,10 +114,11 @@ def _whole(kind: type[Any], data: Mapping[str, Any]) -> dict[str, Any]:
 def score(questionnaire: Questionnaire, answers: Mapping[str, Answer] | Iterable[Answer]) -> Profile:
     """Return the profile of one assessment; a practice without an answer is unanswered.
 
-    Raises ``Refused`` for an answer the questionnaire does not allow, or a practice answered twice.
+    National practices may be answered and are left out of every figure. Raises ``Refused`` for an answer the questionnaire does not allow, or a practice answered twice.
     """
     given = by_practice(questionnaire, answers)
-    factors = tuple(_factor_result(questionnaire, factor, given) for factor in questionnaire.factors)
+    counted = without_national(questionnaire)
+    factors = tuple(_factor_result(counted, factor, given) for factor in counted.factors)
     return Profile(questionnaire.id, RULE, _overall(factors), factors)
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 
 from questionnaires.house import DECLARATION, house_faults
 from questionnaires.loading import HOME, edition, editions
+from questionnaires.prose import texts_of
 
 ARUSHA = edition("arusha_2026")
 STEPS = ("absent", "designed", "partly", "throughout", "proven")
@@ -50,14 +51,38 @@ def test_every_step_is_a_sentence() -> None:
                 assert "  " not in sentence, sentence
 
 
+def test_it_is_whole_in_english_and_french() -> None:
+    assert set(ARUSHA.languages) == {"en", "fr"}
+    english, french = (dict(texts_of(ARUSHA.words(language))) for language in ("en", "fr"))
+    assert english.keys() == french.keys()
+    assert len(ARUSHA.practices) == 127
+    assert all(
+        set(words.practices[name].steps) == set(STEPS)
+        for words in ARUSHA.languages.values()
+        for name in ARUSHA.practices
+    )
+
+
+def test_french_is_set_as_french_is() -> None:
+    """A typographic apostrophe, and no space where a line may break before a double sign or inside « »."""
+    for place, said in texts_of(ARUSHA.words("fr")):
+        assert "'" not in said, place
+        assert not re.search(r" [;:?!»]|« ", said), place
+        assert not re.search(r"[^\s  ][;?!»]", said), place
+
+
 def test_no_question_asks_only_whether_something_exists() -> None:
     for said in ARUSHA.words("en").practices.values():
         assert re.match(r"How (far|much)\b", said.question), said.question
 
 
+PERIOD = {"en": r"(?i)year|quarter|month", "fr": r"(?i)\bans?\b|année|annu|mois|mensuel|trimestr|semestr"}
+
+
 def test_a_proven_step_says_how_often_its_results_are_looked_at() -> None:
-    for practice_id, said in ARUSHA.words("en").practices.items():
-        assert re.search(r"(?i)year|quarter|month", said.steps["proven"]), practice_id
+    for language, period in PERIOD.items():
+        for practice_id, said in ARUSHA.words(language).practices.items():
+            assert re.search(period, said.steps["proven"]), practice_id
 
 
 def test_one_word_is_used_for_the_department_of_human_resources() -> None:
@@ -67,9 +92,6 @@ def test_one_word_is_used_for_the_department_of_human_resources() -> None:
 
 
 def test_no_indicator_serves_two_measures() -> None:
-    indicators = Counter(
-        measure.indicator
-        for said in ARUSHA.words("en").practices.values()
-        for measure in said.measures.values()
-    )
-    assert [one for one, times in indicators.items() if times > 1] == []
+    for words in ARUSHA.languages.values():
+        indicators = Counter(m.indicator for said in words.practices.values() for m in said.measures.values())
+        assert [one for one, times in indicators.items() if times > 1] == []
