@@ -536,3 +536,80 @@ def test_a_key_called_like_pydantic_s_mark_is_a_key_like_any_other(tmp_path: Pat
 def test_faults_without_end_are_cut_short(tmp_path: Path) -> None:
     many = "".join(f"[factors.more_{number}]\nname = 3\n" for number in range(2000))
     assert len(faults_in_text(tmp_path, ("[factors.order]", many + "[factors.order]"))) <= 600
+
+
+EARLIER = changed(STRUCTURE, ('id = "small"', 'id = "earlier"'))
+FOLLOWING = changed(STRUCTURE, ('id = "small"', 'id = "later"\nfollows = "earlier"'))
+KEY, LIST_ID, SHELVES_ID = "  key = true", '  id = "care.list"', '  id = "order.shelves"'
+
+
+def faults_of_later(at: Path, *changes: tuple[str, str]) -> list[str]:
+    """Return the faults of an edition that follows the small one beside it."""
+    written(at, EARLIER).rename(at / "earlier")
+    return faults_of(written(at, changed(FOLLOWING, *changes)))
+
+
+def follows(practice: str, class_: str, *others: str) -> str:
+    listed = ", ".join(f'"{one}"' for one in others)
+    return f'  follows = {{ id = "{practice}", class = "{class_}", with = [{listed}] }}\n'
+
+
+def test_what_goes_on_the_same_once_is_sound_and_may_go_on_otherwise_elsewhere(tmp_path: Path) -> None:
+    parts = (
+        (KEY, follows("care.lock", "same") + KEY),
+        (LIST_ID, follows("care.lock", "indirect", "care.list") + LIST_ID),
+        (SHELVES_ID, follows("care.lock", "subject", "order.shelves", "care.list") + SHELVES_ID),
+    )
+    assert faults_of_later(tmp_path, *parts) == []
+
+
+def test_two_practices_cannot_both_be_the_same_as_one(tmp_path: Path) -> None:
+    told = faults_of_later(
+        tmp_path,
+        (KEY, follows("care.lock", "same") + KEY),
+        (LIST_ID, follows("care.lock", "same") + LIST_ID),
+    )
+    assert told == [
+        (
+            "structure.toml · care.list: It is said to be the same as care.lock, and so is care.lock. "
+            'Only one can be; make the other "indirect" or "subject".'
+        )
+    ]
+
+
+def test_what_was_merged_is_not_the_same(tmp_path: Path) -> None:
+    assert faults_of_later(tmp_path, (KEY, follows("care.lock", "same", "care.list") + KEY)) == [
+        (
+            "structure.toml · care.lock: It takes in several practices, so it is not the same as care.lock. "
+            'Make the class "indirect" or "subject".'
+        )
+    ]
+
+
+def test_a_further_practice_that_the_earlier_edition_does_not_have_is_told_with_the_near_name(
+    tmp_path: Path,
+) -> None:
+    told = faults_of_later(tmp_path, (KEY, follows("care.lock", "indirect", "care.lits", "zzz.q") + KEY))
+    assert told == [
+        (
+            "structure.toml · care.lock: It follows the practice care.lits, "
+            "which the earlier edition does not have. Did you mean care.list?"
+        ),
+        (
+            "structure.toml · care.lock: It follows the practice zzz.q, "
+            "which the earlier edition does not have. Use one of: care.lock, care.list, order.shelves."
+        ),
+    ]
+
+
+@pytest.mark.parametrize("others", [("care.lock",), ("care.list", "care.list")])
+def test_a_practice_that_is_followed_twice_by_one_is_told(tmp_path: Path, others: tuple[str, ...]) -> None:
+    told = faults_of_later(tmp_path, (KEY, follows("care.lock", "indirect", *others) + KEY))
+    assert told == [f"structure.toml · care.lock: {others[-1]} is there 2 times in follows. Name it once."]
+
+
+def test_further_practices_that_are_no_list_are_told(tmp_path: Path) -> None:
+    part = '  follows = { id = "care.lock", class = "subject", with = "care.list" }\n'
+    assert faults_of_later(tmp_path, (KEY, part + KEY)) == [
+        f'structure.toml · care.lock · follows: with = "care.list": this must be a list. {LIST}'
+    ]

@@ -11,9 +11,10 @@ from pydantic import BaseModel
 import questionnaires
 from questionnaires.expectations import bare, keys_of
 from questionnaires.files import REASONS
-from questionnaires.house import COMMITMENTS, EVIDENCE, LONGEST_QUESTION, LONGEST_STEP
+from questionnaires.house import COMMITMENTS
 from questionnaires.loading import read
 from questionnaires.model import LanguageWords, Structure
+from questionnaires.prose import EVIDENCE, LONGEST_QUESTION, LONGEST_STEP
 from questionnaires.shapes import MOST
 from questionnaires.wording import FALLBACK, SAID
 
@@ -59,7 +60,7 @@ def keys(annotation: Any, path: str = "", *, required: bool = True) -> Iterator[
 def said_in_the_code() -> set[str]:
     """Return every fault that loading can tell of, with … for what is filled in."""
     said = {text for text, _remedy in [*SAID.values(), FALLBACK]} | {fault for _sign, fault, _ in REASONS}
-    for name in ("files", "loading", "checking", "references", "wholeness"):
+    for name in ("files", "loading", "checking", "references", "wholeness", "national"):
         for node in ast.walk(ast.parse((HERE / f"{name}.py").read_text(encoding="utf-8"))):
             said |= set(marked(fault_in(node)))
     return {re.sub(r"\{\w+\}", "…", text) for text in said}
