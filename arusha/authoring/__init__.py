@@ -1,0 +1,1 @@
+"""Writing a questionnaire in Excel: a workbook that is read back exactly."""

@@ -1,0 +1,1 @@
+"""The sheets of a questionnaire's workbook, one module a kind."""
