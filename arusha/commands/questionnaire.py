@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from arusha.commands import telling
+from arusha.commands import questionnaire_editions, questionnaire_files, questionnaire_show, telling
 from arusha.i18n import Translator
 from questionnaires import loading
 from questionnaires.house import house_faults
@@ -42,6 +42,12 @@ def check(
             telling.say(_in_order(t, found))
     if problems:
         raise Refused(problems)
+
+
+app.command()(questionnaire_editions.compare)
+app.command()(questionnaire_files.write)
+app.command()(questionnaire_files.read)
+app.command()(questionnaire_show.show)
 
 
 def _loaded(name: str, problems: list[Problem]) -> Questionnaire | None:
