@@ -24,7 +24,7 @@ SETTINGS = (
     Setting(
         "ARUSHA_HOME",
         "the user's data folder of the operating system",
-        "Folder that holds the database, the sample database and nothing else.",
+        "Folder that holds the database, the sample database and, in questionnaires, national practices.",
     ),
     Setting(
         "ARUSHA_DATABASE_URL",
@@ -34,7 +34,7 @@ SETTINGS = (
     Setting(
         "ARUSHA_LANGUAGE",
         "the reader's browser or terminal",
-        "Language of the interface when the reader's is to be ignored, e.g. en.",
+        "Language of the interface for every reader, e.g. fr; without it each chooses.",
     ),
 )
 

@@ -1,12 +1,14 @@
 """The Streamlit script: page set-up, the one registry of pages, and the frame around them."""
 
+from functools import partial
+
 import streamlit as st
 
 from arusha.access import gate
 from arusha.access.gate import Here
 from arusha.access.rules import Permission
 from arusha.assessments import service
-from arusha.i18n import Translator
+from arusha.i18n import Translator, translator
 from arusha.members import service as members
 from arusha.ui import theme
 from arusha.ui.parts import frame, notices
@@ -25,8 +27,10 @@ def registry(t: Translator) -> dict[str, list[Entry]]:
         ],
         t("Assess"): [
             Entry("answer", ASSESS + "answer.py", t("Answer"), needs_round=True),
+            Entry("carry-over", ASSESS + "carry_over.py", t("Carry over"), needs_round=True, listed=False),
             Entry("sign-off", ASSESS + "sign_off.py", t("Review and sign-off"), needs_round=True),
             Entry("profile", ASSESS + "profile.py", t("Profile"), needs_round=True),
+            Entry("reference", "reference/pages/reference.py", t("Questionnaire")),
         ],
         t("Manage"): [
             Entry("administrations", "members/pages/administrations.py", t("Administrations")),
@@ -56,4 +60,10 @@ here = gate.open(Permission.ROUND_READ)
 query, where = place(here)
 if here.in_sample:
     notices.fictional(here.t)
-frame.run(registry(here.t), query, where, here.t("Pages"))
+choice = frame.Choice(
+    " · ".join(dict.fromkeys(translator(tag)("Language") for tag in gate.languages())),
+    gate.languages(),
+    here.t.language,
+    partial(gate.choose_language, here),
+)
+frame.run(registry(here.t), query, where, here.t("Pages"), choice)

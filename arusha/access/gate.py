@@ -12,8 +12,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 import streamlit as st
 
 from arusha import settings
+from arusha.access import service
 from arusha.access.rules import LOCAL, Actor, Permission, decide
-from arusha.i18n import Translator, translator
+from arusha.i18n import Translator, offered, translator
 from arusha.store import Store, open_store
 from arusha.ui.parts import notices
 from questionnaires.problems import N_, Problem, Refused
@@ -61,8 +62,8 @@ class Here:
 
 def open(permission: Permission) -> Here:  # noqa: A001 - a page reads: gate.open(Permission.…)
     """Return the person and their place, or say why the page stays shut and stop."""
-    t = reader()
     actor = LOCAL
+    t = reader(actor)
     decision = decide(actor, permission)
     if not decision.allowed:
         remedy = N_("Ask the coordinator of your administration.")
@@ -78,9 +79,33 @@ def open(permission: Permission) -> Here:  # noqa: A001 - a page reads: gate.ope
     return Here(actor, t, store, space, st.query_params.get("round", ""), st.query_params.get("factor", ""))
 
 
-def reader() -> Translator:
-    """Return the translator for who reads: the setting, or the browser's language and time zone."""
-    return translator(settings.read().language or st.context.locale or "", st.context.timezone or "")
+def reader(actor: Actor) -> Translator:
+    """Return the translator for who reads: the setting, what they chose, or the browser's language."""
+    wanted = settings.read().language or _chosen(actor) or st.context.locale or ""
+    return translator(wanted, st.context.timezone or "")
+
+
+def _chosen(actor: Actor) -> str:
+    try:
+        return service.language_of(actor, store_of(""))
+    except Refused:
+        return ""  # the page itself says what is wrong with the database
+
+
+def languages() -> dict[str, str]:
+    """Return tag -> own name of the languages to choose from; none when the setting has chosen."""
+    return {} if settings.read().language else {tag: translator(tag).name for tag in offered()}
+
+
+def choose_language(here: Here, language: str) -> None:
+    """Keep the language the person chose, beside their own data also while they look at the sample.
+
+    When it cannot be kept, say why; the page stays in the language it had.
+    """
+    try:
+        service.choose_language(here.actor, store_of(""), language)
+    except Refused as refused:
+        notices.refused(here.t, refused)
 
 
 def store_of(space: str) -> Store:

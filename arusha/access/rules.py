@@ -18,6 +18,8 @@ class Permission(StrEnum):
     ANSWER_WRITE = "answer:write"
     PROFILE_READ = "profile:read"
     PROFILE_EXPORT = "profile:export"
+    PREFERENCE_SET = "preference:set"
+    QUESTIONNAIRE_READ = "questionnaire:read"
 
 
 @dataclass(frozen=True)

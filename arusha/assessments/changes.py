@@ -7,11 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from arusha.assessments import ledger, limits, rules
+from arusha.assessments import asking, ledger, limits, rules
 from arusha.assessments.records import AnswerVersionRecord, ConflictRecord, RoundRecord
 from arusha.assessments.rules import Given, Met, Save
 from arusha.texts import is_keepable
-from questionnaires import loading
 from questionnaires.model import Questionnaire
 from questionnaires.problems import N_, Problem, Refused, printable, refuse
 from scoring.answers import Answer, faults_of
@@ -21,7 +20,7 @@ def save(session: Session, asked: Save) -> Given | Met:
     """Write a change, or keep it beside the answer when it meets another; a repeated save counts once."""
     _refuse(limits.faults_of_save_id(asked.id), limits.faults_of_change(_place(asked.practice), asked.change))
     record = ledger.round_of(session, asked.round_id)
-    questionnaire = loading.edition(record.edition)
+    questionnaire = asking.asked_in(record).questionnaire
     _refuse(_faults(questionnaire, Answer(asked.practice)))
     present = ledger.given(session, record.id, asked.practice)
     if done := _done_before(session, asked, present):
@@ -102,7 +101,7 @@ def settle(session: Session, save_id: str, choice: str, at: datetime, by: str) -
     present = ledger.given(session, record.id, waiting.practice)
     current = present.answer if present else Answer(waiting.practice)
     after = rules.chosen(current, waiting.change, choice)
-    _refuse(_faults(loading.edition(record.edition), after))
+    _refuse(_faults(asking.asked_in(record).questionnaire, after))
     waiting.settled_at, waiting.settled_as, record.touched_at = at, choice, at
     if after == current:
         return present
@@ -112,7 +111,7 @@ def settle(session: Session, save_id: str, choice: str, at: datetime, by: str) -
 def take_over(session: Session, record: RoundRecord, answers: Iterable[Answer], at: datetime, by: str) -> int:
     """Apply every answer of a file, or none; return how many changed."""
     answers = tuple(answers)
-    questionnaire, present = loading.edition(record.edition), ledger.answers_of(session, record.id)
+    questionnaire, present = asking.asked_in(record).questionnaire, ledger.answers_of(session, record.id)
     new = [a for a in answers if a != (g.answer if (g := present.get(a.practice)) else Answer(a.practice))]
     _refuse(_twice(answers), *(_faults(questionnaire, answer) for answer in new))
     if new:

@@ -16,6 +16,7 @@ Part = dict[str, Any]
 
 CLEAR = "rgba(0,0,0,0)"
 ROW = 38  # pixels a factor
+LETTER, NARROWEST, WIDEST = 7, 250, 340  # pixels: a letter of a name on average; the room for all names
 ENOUGH = 0.8  # coverage below which a factor is marked as too little answered
 
 
@@ -57,7 +58,9 @@ def ladder(profile: Profile, previous: Profile | None, reading: Reading) -> go.F
     traces.append(_dots(rows, reading))
     traces.append(_columns(rows, reading))
     layout = _layout(reading, ROW * len(rows) + 84)
-    layout["margin"] = {"l": 250, "r": 4, "t": 30, "b": 8, "autoexpand": False}
+    longest = max(len(reading.name(factor)) for factor in profile.factors)
+    beside = min(WIDEST, max(NARROWEST, LETTER * longest + 8))
+    layout["margin"] = {"l": beside, "r": 4, "t": 30, "b": 8, "autoexpand": False}
     layout["xaxis"] = _steps_on_top(reading)
     layout["yaxis"] = _names_beside(rows, reading)
     return go.Figure(data=traces, layout=layout)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from arusha.assessments import rules
 from questionnaires.model import Factor, Questionnaire, Scale
 from scoring.answers import Answer
+from scoring.linking import Linked
 from scoring.profile import FactorResult, Profile, shown
 
 
@@ -60,30 +61,17 @@ def next_factor(questionnaire: Questionnaire, answers: Mapping[str, Answer], aft
 
 @dataclass(frozen=True)
 class Move:
-    """How far a factor moved between two rounds, over the practices answered in both; values in 0..1."""
+    """How far a factor moved between two rounds, over the same practices answered in both; values in 0..1."""
 
     factor: str
     change: float
     practices: int
 
 
-def moves(profile: Profile, before: Profile) -> tuple[Move, ...]:
-    """Return how each factor moved since an earlier profile of the same edition, greatest move first.
-
-    Both means use only the practices answered in both rounds, with the same weights.
-    """
-    earlier = {factor.id: factor for factor in before.factors}
-    found = [_move(factor, earlier[factor.id]) for factor in profile.factors if factor.id in earlier]
-    return tuple(sorted((m for m in found if m), key=lambda m: (-abs(m.change), m.factor)))
-
-
-def _move(now: FactorResult, before: FactorResult) -> Move | None:
-    then = {trace.id: trace.value for trace in before.practices if trace.value is not None}
-    both = [(t.weight, t.value, then[t.id]) for t in now.practices if t.value is not None and t.id in then]
-    whole = sum(weight for weight, _, _ in both)
-    if not both:
-        return None
-    return Move(now.id, sum(w * (value - past) for w, value, past in both) / whole, len(both))
+def moves(linked: Linked) -> tuple[Move, ...]:
+    """Return how each factor moved between two rounds, greatest move first."""
+    found = [Move(one.id, one.change, one.used) for one in linked.factors if one.change is not None]
+    return tuple(sorted(found, key=lambda move: (-abs(move.change), move.factor)))
 
 
 def strongest(profile: Profile) -> tuple[FactorResult, ...]:

@@ -56,6 +56,7 @@ def view(record: RoundRecord) -> Round:
         record.administration,
         record.edition,
         record.year,
+        record.form,
         record.state,
         record.revision,
         record.opened_at,

@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from arusha.assessments import changes, ledger, limits, rules, signing
+from arusha.assessments import carrying, changes, ledger, limits, rules, signing
+from arusha.assessments.asking import asked_in
 from arusha.assessments.records import RoundRecord, SignatureRecord
 from arusha.assessments.rules import Entry, Signature
 from arusha.assessments.views import Sheet
 from arusha.members import service as members
 from questionnaires import loading
+from questionnaires.forms import FORMS
 from questionnaires.problems import N_, Refused, near, printable, refuse
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -20,8 +22,10 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 def sheet(session: Session, round_id: str) -> Sheet:
     """Return a round with its answers; raise ``Refused`` when there is none with this id."""
     record = ledger.round_of(session, round_id)
-    given, met = ledger.answers_of(session, round_id), ledger.unsettled(session, round_id)
-    return Sheet(ledger.view(record), given, met)
+    given, asked = ledger.answers_of(session, round_id), asked_in(record)
+    waiting = ledger.unsettled(session, round_id).items()
+    met = {practice: several for practice, several in waiting if practice in asked.questionnaire.practices}
+    return Sheet(ledger.view(record), given, met, asked, carrying.receipt(session, round_id))
 
 
 def require_edition(edition: str) -> None:
@@ -54,13 +58,23 @@ def _there_is(session: Session, administration: str, edition: str, year: int) ->
     return session.scalar(same)
 
 
-def open_(session: Session, administration: str, edition: str, year: int, at: datetime) -> RoundRecord:
+def require_form(form: str) -> None:
+    """Raise ``Refused`` for a form that no questionnaire has."""
+    if form not in FORMS:
+        fault = N_("A round is answered whole or short, not {form}.")
+        raise refuse("form", fault, N_("Use one of: {known}."), form=printable(form), known=", ".join(FORMS))
+
+
+def open_(
+    session: Session, administration: str, edition: str, year: int, form: str, at: datetime
+) -> RoundRecord:
     """Open a round of an administration that is registered."""
     record = RoundRecord(
         id=f"{administration.lower()}{year}-" + "".join(secrets.choice(LETTERS) for _ in range(6)),
         administration=administration,
         edition=edition,
         year=year,
+        form=form,
         state="open",
         revision=1,
         opened_at=at,
@@ -71,14 +85,23 @@ def open_(session: Session, administration: str, edition: str, year: int, at: da
     return record
 
 
+def ask_whole(record: RoundRecord, at: datetime) -> None:
+    """Turn a round in the short form into one of the whole edition; raise ``Refused`` when it is that."""
+    if record.form == "whole":
+        fault = N_("The round asks the whole questionnaire already.")
+        raise refuse(record.id, fault, N_("Go on answering."))
+    record.form, record.touched_at = "whole", at
+
+
 def enter(session: Session, entry: Entry, by: str) -> bool:
     """Open a round, answer and sign it at once; return False when it is there already."""
     require_edition(entry.edition)
     require_year(entry.year)
+    require_form(entry.form)
     members.ensure(session, entry.administration, entry.region, entry.name)
     if _there_is(session, entry.administration, entry.edition, entry.year):
         return False
-    record = open_(session, entry.administration, entry.edition, entry.year, entry.opened_at)
+    record = open_(session, entry.administration, entry.edition, entry.year, entry.form, entry.opened_at)
     changes.take_over(session, record, entry.answers, entry.answered_at, by)
     if entry.signed_by:
         sign(session, record, entry.signed_by, entry.signed_at, by)
@@ -91,13 +114,12 @@ def sign(session: Session, record: RoundRecord, signed_by: str, at: datetime, by
     if any(one.revision == record.revision for one in signed):
         fault = N_("This revision was signed already, but the round is marked as open.")
         raise refuse(record.id, fault, N_("Put back a copy of the database made when it was signed."))
-    problems = rules.faults_against_signing(seen.questionnaire, seen.answers, seen.met, signed_by)
+    problems = [*seen.asked.problems]
+    problems += rules.faults_against_signing(seen.questionnaire, seen.answers, seen.met, signed_by)
     if problems:
         raise Refused(problems)
     before, name = (signed[0] if signed else None), signed_by.strip()
-    signature = signing.freeze(
-        seen.round, seen.questionnaire, seen.answers, before, signed_by=name, recorded_by=by, at=at
-    )
+    signature = signing.freeze(seen, before, signed_by=name, recorded_by=by, at=at)
     session.add(signing.record_of(signature))
     record.state, record.touched_at = "signed", signature.signed_at
     session.flush()

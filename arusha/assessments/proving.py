@@ -9,9 +9,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from arusha.assessments import limits, signing
+from arusha.assessments import asking, limits, signing
 from arusha.assessments.rules import Round, Signature, fingerprint
 from questionnaires import loading
+from questionnaires.forms import FORMS as FORMS_OF_ROUNDS
+from questionnaires.forms import in_form
+from questionnaires.model import Questionnaire
 from questionnaires.problems import N_, Problem, Refused, printable
 from scoring.answers import Answer
 from scoring.profile import RULE, Profile, score
@@ -24,6 +27,8 @@ KINDS: dict[str, type | tuple[type, ...]] = {
     "answers": list,
     "profile": dict,
 }
+SINCE: dict[str, type | tuple[type, ...]] = {"asked": str, "beside": list, "national_hash": str}
+FORMS = {signing.FIRST_FORM: KINDS, signing.FORM: KINDS | SINCE}
 SHAPELESS = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
@@ -69,10 +74,11 @@ def _fits(content: Mapping[str, Any], content_hash: str) -> bool:
 def _faults_of_shape(content: Mapping[str, Any]) -> list[tuple[str, dict[str, str]]]:
     if not content:
         return [(N_("What was signed cannot be read."), {})]
-    strays = sorted(set(KINDS) ^ set(content))
-    wrong = strays or [name for name, kind in KINDS.items() if not _is(content[name], kind)]
+    kinds = FORMS.get(str(content.get("form")), KINDS | SINCE)
+    strays = sorted(set(kinds) ^ set(content))
+    wrong = strays or [name for name, kind in kinds.items() if not _is(content[name], kind)]
     if not wrong:
-        wrong = [name for name, is_whole in PARTS.items() if not is_whole(content[name])]
+        wrong = [name for name, is_whole in PARTS.items() if name in kinds and not is_whole(content[name])]
     named = {"names": ", ".join(printable(name) for name in wrong[:10])}
     return [(N_("What was signed is not whole: {names}."), named)] if wrong else []
 
@@ -97,11 +103,30 @@ def _is_profile(found: dict[str, Any]) -> bool:
     return True
 
 
-PARTS: dict[str, Callable[[Any], bool]] = {"answers": _are_answers, "profile": _is_profile}
+def _are_names(found: list[Any]) -> bool:
+    return all(isinstance(name, str) for name in found)
+
+
+PARTS: dict[str, Callable[[Any], bool]] = {
+    "answers": _are_answers,
+    "profile": _is_profile,
+    "asked": lambda form: form in FORMS_OF_ROUNDS,
+    "beside": _are_names,
+}
 
 
 def _answers(content: Mapping[str, Any]) -> dict[str, Answer]:
     return {row["practice"]: Answer(**row) for row in content["answers"]}
+
+
+def _edition(content: Mapping[str, Any]) -> Questionnaire:
+    """Return what was scored: the edition in the form of the round; at first it was the short one."""
+    return in_form(loading.edition(content["edition"]), content.get("asked", "short"))
+
+
+def _scored(content: Mapping[str, Any]) -> dict[str, Answer]:
+    beside = content.get("beside", ())
+    return {name: answer for name, answer in _answers(content).items() if name not in beside}
 
 
 def _faults_of_belonging(signature: Signature, round_: Round, place: str) -> list[Problem]:
@@ -120,12 +145,14 @@ def _faults_of_profile(content: Mapping[str, Any], place: str) -> list[Problem]:
     """Compare with the profile computed anew, where edition and rule are those it was signed with."""
     if content["edition"] not in loading.editions():
         return [_fault(place, N_("This program has no edition {name}."), name=printable(content["edition"]))]
-    questionnaire = loading.edition(content["edition"])
-    if content["rule"] != RULE or signing.edition_hash(questionnaire) != content["edition_hash"]:
+    questionnaire = _edition(content)
+    if content["rule"] != RULE or not _is_edition_of(content):
         return []
     try:
-        anew = score(questionnaire, _answers(content)).as_dict()
+        anew = score(questionnaire, _scored(content)).as_dict()
         same = json.dumps(anew, sort_keys=True) == json.dumps(content["profile"], sort_keys=True)
+        beside = sorted(set(_answers(content)) - set(questionnaire.practices))
+        same = same and content.get("beside", []) == beside
     except Refused as refused:
         return [Problem(place, problem.fault, problem.remedy, problem.values) for problem in refused.problems]
     except SHAPELESS:
@@ -136,20 +163,28 @@ def _faults_of_profile(content: Mapping[str, Any], place: str) -> list[Problem]:
 def _changes_of_method(signature: Signature) -> list[Problem]:
     """Return why a signature that is whole cannot be proved by computing its profile anew."""
     place, content, problems = place_of(signature), signature.content, []
-    if content["form"] != signing.FORM:
+    if content["form"] not in FORMS:
         problems.append(_fault(place, N_("It was signed in a form this program does not know.")))
     if content["rule"] != RULE:
         fault = N_("It was computed by the rule {rule}; this program knows {known}.")
         problems.append(_fault(place, fault, rule=printable(content["rule"]), known=RULE))
-    if signing.edition_hash(loading.edition(content["edition"])) != content["edition_hash"]:
+    if not _is_edition_of(content):
         problems.append(_fault(place, N_("The edition was changed after the round was signed.")))
+    national = asking.asked(content["administration"], content["edition"], "whole", content["year"]).national
+    is_beside = content.get("beside") or content.get("national_hash")
+    if is_beside and signing.national_hash(national) != content["national_hash"]:
+        problems.append(_fault(place, N_("The national practices were changed after the round was signed.")))
     return problems
+
+
+def _is_edition_of(content: Mapping[str, Any]) -> bool:
+    return signing.is_edition_of(content, _edition(content))
 
 
 def faults_of_series(round_: Round, signed: Sequence[Signature]) -> list[Problem]:
     """Return what does not fit between a round and its signatures, newest first, and from one to the next."""
     by_revision = {signature.revision: signature for signature in signed}
-    problems = _missing(round_, by_revision)
+    problems = _missing(round_, by_revision) + _of_another_form(round_, by_revision.get(round_.revision))
     for signature in signed:
         place = place_of(signature)
         if not _was_reopened_rightly(signature, round_):
@@ -163,6 +198,12 @@ def faults_of_series(round_: Round, signed: Sequence[Signature]) -> list[Problem
 
 def _before(signature: Signature) -> int:
     return signature.revision - 1 if isinstance(signature.revision, int) else 0
+
+
+def _of_another_form(round_: Round, newest: Signature | None) -> list[Problem]:
+    if newest is None or not round_.signed or not newest.content or newest.form == round_.form:
+        return []
+    return [_fault(place_of(newest), N_("The round is marked as answered in another form than was signed."))]
 
 
 def _missing(round_: Round, by_revision: Mapping[int, Signature]) -> list[Problem]:

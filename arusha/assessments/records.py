@@ -1,4 +1,4 @@
-"""The tables of rounds, answers, their history, changes that met another, and signatures."""
+"""The tables of rounds, answers and their history, changes that met another, signatures, receipts."""
 
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ class RoundRecord(Base):
     __table_args__ = (
         UniqueConstraint("administration", "edition", "year"),
         CheckConstraint("state IN ('open', 'signed')", name="state_is_known"),
+        CheckConstraint("form IN ('whole', 'short')", name="form_is_known"),
         CheckConstraint("year BETWEEN 1950 AND 2200", name="year_is_plausible"),
     )
 
@@ -23,6 +24,7 @@ class RoundRecord(Base):
     administration: Mapped[str] = mapped_column(ForeignKey("administrations.code"))
     edition: Mapped[str] = mapped_column(String(80))
     year: Mapped[int]
+    form: Mapped[str] = mapped_column(String(10), default="whole", server_default="whole")
     state: Mapped[str] = mapped_column(String(10), default="open")
     revision: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime] = mapped_column(Moment)
@@ -96,6 +98,23 @@ class SignatureRecord(Base):
     reopened_at: Mapped[datetime | None] = mapped_column(Moment)
     reopened_by: Mapped[str] = mapped_column(String(80), default="")
     reopen_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class CarriedRecord(Given, Base):
+    """A row of the receipt of carrying a round's answers over; the answer is the earlier one, whole."""
+
+    __tablename__ = "carried"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("rounds.id"))
+    earlier: Mapped[str] = mapped_column(String(160))
+    practice: Mapped[str] = mapped_column(String(160))
+    outcome: Mapped[str] = mapped_column(String(20))
+    why: Mapped[dict[str, Any]] = mapped_column(JSON)
+    proposed: Mapped[dict[str, Any]] = mapped_column(JSON)
+    carried_at: Mapped[datetime] = mapped_column(Moment)
+    carried_by: Mapped[str] = mapped_column(String(80))
 
 
 class VisitRecord(Base):

@@ -5,11 +5,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from arusha.assessments import limits
 from questionnaires.model import Questionnaire
 from questionnaires.problems import N_, Problem
+from questionnaires.receipts import Carried, Standing
+from questionnaires.receipts import standing as standing_of
 from scoring.answers import Answer
 
 POSITION = ("step", "not_applicable", "outside", "reason")
@@ -21,12 +24,13 @@ Change = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Round:
-    """An assessment round: administration × edition × reference year."""
+    """An assessment round: administration × edition × reference year; ``form`` is whole or short."""
 
     id: str
     administration: str
     edition: str
     year: int
+    form: str
     state: str
     revision: int
     opened_at: datetime
@@ -82,6 +86,7 @@ class Entry:
     region: str
     edition: str
     year: int
+    form: str
     answers: tuple[Answer, ...]
     signed_by: str
     opened_at: datetime
@@ -114,9 +119,32 @@ class Signature:
         return str(self.content.get("edition", ""))
 
     @property
+    def form(self) -> str:
+        """Return the form in which the edition was asked; before it was recorded there was the short one."""
+        return str(self.content.get("asked", "short"))
+
+    @property
     def rule(self) -> str:
         """Return the rule the profile was computed by, '' when that cannot be read any more."""
         return str(self.content.get("rule", ""))
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was carried over into a round, and from which one: a row for each answer and where it went."""
+
+    source: Round
+    rows: tuple[Carried, ...]
+    at: datetime
+    by: str
+
+    @cached_property
+    def by_practice(self) -> Mapping[str, tuple[Carried, ...]]:
+        """Practice of the round -> the rows that bear on it."""
+        found: dict[str, tuple[Carried, ...]] = {}
+        for row in self.rows:
+            found[row.practice] = (*found.get(row.practice, ()), row)
+        return found
 
 
 def changed(answer: Answer, change: Change) -> Answer:
@@ -163,6 +191,12 @@ def chosen(current: Answer, change: Change, choice: str) -> Answer:
 def is_settled(answer: Answer | None) -> bool:
     """Return whether a practice is answered, not applicable, or left open with a reason."""
     return answer is not None and answer.state != "unanswered"
+
+
+def standing(practice: str, answers: Mapping[str, Answer], receipt: Receipt | None) -> Standing:
+    """Return whether a practice waits "to_confirm" or is "undetermined"; '' when neither."""
+    rows = receipt.by_practice.get(practice, ()) if receipt else ()
+    return standing_of(practice, rows, is_settled=is_settled(answers.get(practice)))
 
 
 def open_practices(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> tuple[str, ...]:

@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from arusha.access.rules import Actor
-from arusha.assessments import service
+from arusha.assessments import asking, service
 from arusha.assessments.rules import Entry
 from arusha.store import Store
-from questionnaires import loading
 from scoring.answers import read_answers
 
 HOME = Path(__file__).parents[2] / "sample_data"
@@ -26,6 +25,7 @@ def read(home: Path = HOME) -> Iterator[Entry]:
 
 
 def _entry(home: Path, row: Mapping[str, str], about: Mapping[str, str]) -> Entry:
+    asked = asking.asked(row["administration"], row["edition"], row["form"], int(row["year"]))
     path = home / "answers" / f"{row['administration']}_{row['year']}.csv"
     opened = datetime(int(row["year"]), 8, 1, 9, tzinfo=UTC)
     return Entry(
@@ -34,7 +34,8 @@ def _entry(home: Path, row: Mapping[str, str], about: Mapping[str, str]) -> Entr
         region=about["region"],
         edition=row["edition"],
         year=int(row["year"]),
-        answers=read_answers(loading.edition(row["edition"]), path.read_bytes(), path.name, in_round=True),
+        form=row["form"],
+        answers=read_answers(asked.questionnaire, path.read_bytes(), path.name, in_round=True),
         signed_by=row["signed_by"] if row["state"] == "signed" else "",
         opened_at=opened,
         answered_at=opened + timedelta(days=60),

@@ -1,21 +1,33 @@
 """What a person can do with assessment rounds: open, answer, settle, sign off, reopen, verify."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from arusha.access.rules import Actor, Permission, require
-from arusha.assessments import changes, ledger, lifecycle, proving, rules, signing
+from arusha.assessments import (
+    asking,
+    carrying,
+    changes,
+    comparing,
+    ledger,
+    lifecycle,
+    proving,
+    rules,
+    signing,
+)
+from arusha.assessments.comparing import Before, Exported
 from arusha.assessments.records import RoundRecord, VisitRecord
-from arusha.assessments.rules import Change, Entry, Given, Met, Round, Save, Signature
-from arusha.assessments.views import Exported, Seen, Sheet
+from arusha.assessments.rules import Change, Entry, Given, Met, Receipt, Round, Save, Signature
+from arusha.assessments.views import Seen, Sheet
 from arusha.members import service as members
 from arusha.store import Store
 from arusha.store.clock import now
-from questionnaires import loading
 from questionnaires.problems import N_, Problem, Refused, printable, refuse
+from questionnaires.receipts import Carried
 from scoring.answers import Answer
 
 
@@ -26,21 +38,33 @@ def open_round(
     edition: str,
     year: int,
     *,
+    form: str = "whole",
+    carry_from: str = "",
     region: str = "",
     name: str = "",
     at: datetime | None = None,
 ) -> Round:
     """Open a round; an administration that is not registered yet is registered with it.
 
-    Raises ``Refused`` for an unknown edition, an impossible year, or a round that is there already.
+    ``form`` is "whole", or "short" for the core practices only; ``carry_from`` is an earlier round whose
+    answers are carried over with it. Raises ``Refused`` for an unknown edition or form, an impossible
+    year, a round that is there already, or as ``carry_over`` does; then no round is opened either.
     """
     require(actor, Permission.ROUND_OPEN)
+    for permission in (Permission.ANSWER_READ, Permission.ANSWER_WRITE) if carry_from else ():
+        require(actor, permission)
     lifecycle.require_edition(edition)
     lifecycle.require_year(year)
+    lifecycle.require_form(form)
+    moment = at or now()
     with store.writing() as session:
         members.ensure(session, administration, region, name)
         lifecycle.require_new(session, administration, edition, year)
-        return ledger.view(lifecycle.open_(session, administration, edition, year, at or now()))
+        record = lifecycle.open_(session, administration, edition, year, form, moment)
+        if carry_from:
+            source, target = lifecycle.sheet(session, carry_from), lifecycle.sheet(session, record.id)
+            carrying.carry(session, source, target, moment, actor.id)
+        return ledger.view(record)
 
 
 def enter_rounds(actor: Actor, store: Store, entries: Iterable[Entry]) -> int:
@@ -52,6 +76,15 @@ def enter_rounds(actor: Actor, store: Store, entries: Iterable[Entry]) -> int:
         require(actor, permission)
     with store.writing() as session:
         return sum(lifecycle.enter(session, entry, actor.id) for entry in entries)
+
+
+def ask_whole(actor: Actor, store: Store, round_id: str, *, at: datetime | None = None) -> Round:
+    """Go on with the whole questionnaire in a round that was opened in the short form; every answer stays."""
+    require(actor, Permission.ROUND_OPEN)
+    with store.writing() as session:
+        record = ledger.open_round_of(session, round_id)
+        lifecycle.ask_whole(record, at or now())
+        return ledger.view(record)
 
 
 def rounds(actor: Actor, store: Store) -> tuple[Round, ...]:
@@ -76,17 +109,57 @@ def sheet(actor: Actor, store: Store, round_id: str) -> Sheet:
         return lifecycle.sheet(session, round_id)
 
 
-def previous_sheet(actor: Actor, store: Store, round_: Round) -> Sheet | None:
-    """Return the last earlier round of the same administration and edition, or None."""
+def earlier_rounds(actor: Actor, store: Store, round_id: str) -> tuple[Round, ...]:
+    """Return the earlier rounds of the same administration, newest first."""
+    require(actor, Permission.ROUND_READ)
+    with store.reading() as session:
+        round_ = ledger.view(ledger.round_of(session, round_id))
+        return tuple(ledger.view(record) for record in session.scalars(_earlier(round_)))
+
+
+def _earlier(round_: Round) -> Select[RoundRecord]:
+    whose = RoundRecord.administration == round_.administration
+    found = select(RoundRecord).where(whose, RoundRecord.year < round_.year)
+    return found.order_by(RoundRecord.year.desc(), RoundRecord.edition.desc())
+
+
+def before(actor: Actor, store: Store, round_: Round) -> Before | None:
+    """Return the last earlier round whose edition is of one line with this one's, or None."""
+    require(actor, Permission.ANSWER_READ)
+    asked = asking.asked_in(round_)
+    with store.reading() as session:
+        for record in session.scalars(_earlier(round_)):
+            if found := comparing.beside(lifecycle.sheet(session, record.id), asked):
+                return found
+        return None
+
+
+def carry_plan(actor: Actor, store: Store, round_id: str, source_id: str) -> tuple[Carried, ...]:
+    """Return what carrying an earlier round's answers over would do; nothing is changed.
+
+    Raises ``Refused`` when it is not an earlier round of the same administration, or of another line.
+    """
     require(actor, Permission.ANSWER_READ)
     with store.reading() as session:
-        earlier = select(RoundRecord.id).where(
-            RoundRecord.administration == round_.administration,
-            RoundRecord.edition == round_.edition,
-            RoundRecord.year < round_.year,
-        )
-        found = session.scalar(earlier.order_by(RoundRecord.year.desc()).limit(1))
-        return lifecycle.sheet(session, found) if found else None
+        return carrying.plan(lifecycle.sheet(session, source_id), lifecycle.sheet(session, round_id))
+
+
+def carry_over(
+    actor: Actor, store: Store, round_id: str, source_id: str, *, at: datetime | None = None
+) -> Receipt:
+    """Carry an earlier round's answers over, each to be confirmed; return the receipt, which is kept.
+
+    Notes come along where nothing is written yet; the earlier round is not changed, and doing it again
+    changes nothing. Raises ``Refused`` as ``carry_plan`` does, and when another round was carried over.
+    """
+    require(actor, Permission.ANSWER_READ)
+    require(actor, Permission.ANSWER_WRITE)
+    with store.writing() as session:
+        record, moment = ledger.open_round_of(session, round_id), at or now()
+        source, target = lifecycle.sheet(session, source_id), lifecycle.sheet(session, round_id)
+        if target.receipt is None:
+            record.touched_at = moment
+        return carrying.carry(session, source, target, moment, actor.id)
 
 
 def save_answer(
@@ -125,8 +198,8 @@ def history(actor: Actor, store: Store, round_id: str, practice: str) -> tuple[G
     """Return every version of an answer, newest first."""
     require(actor, Permission.ANSWER_READ)
     with store.reading() as session:
-        edition = loading.edition(ledger.round_of(session, round_id).edition)
-        return () if practice not in edition.practices else ledger.versions(session, round_id, practice)
+        asked = asking.asked_in(ledger.round_of(session, round_id)).questionnaire
+        return () if practice not in asked.practices else ledger.versions(session, round_id, practice)
 
 
 def import_answers(
@@ -142,7 +215,8 @@ def import_answers(
 def faults_against_signing(actor: Actor, store: Store, round_id: str, signed_by: str) -> list[Problem]:
     """Return everything that stands against signing this round."""
     seen = sheet(actor, store, round_id)
-    return rules.faults_against_signing(seen.questionnaire, seen.answers, seen.met, signed_by)
+    against = rules.faults_against_signing(seen.questionnaire, seen.answers, seen.met, signed_by)
+    return [*seen.asked.problems, *against]
 
 
 def sign(
@@ -184,12 +258,13 @@ def profile(actor: Actor, store: Store, round_id: str, revision: int = 0) -> See
         wanted = revision or (round_.revision if round_.signed else 0)
         if not wanted:
             now_ = lifecycle.sheet(session, round_id)
-            return Seen(round_, now_.profile, now_.answers, None)
+            return Seen(round_, now_.profile, now_.answers, None, now_.asked)
         signed = {signature.revision: signature for signature in signing.kept(session, round_id)}
     if wanted not in signed:
         fault = N_("Revision {number} of this round was never signed.")
         raise refuse(round_id, fault, N_("Choose another revision."), number=wanted)
-    return Seen(round_, *proving.read(signed[wanted], round_), signed[wanted])
+    asked = asking.asked_in(replace(round_, form=signed[wanted].form))
+    return Seen(round_, *proving.read(signed[wanted], round_), signed[wanted], asked)
 
 
 def verify(actor: Actor, store: Store, round_id: str) -> list[Problem]:
@@ -219,8 +294,8 @@ def visit(actor: Actor, store: Store, round_id: str, factor: str, *, at: datetim
     """Remember where a person is, so that they find the place again."""
     require(actor, Permission.ANSWER_READ)
     with store.writing() as session:
-        edition = loading.edition(ledger.round_of(session, round_id).edition)
-        if factor not in {one.id for one in edition.factors}:
+        asked = asking.asked_in(ledger.round_of(session, round_id)).questionnaire
+        if factor not in {one.id for one in asked.factors}:
             fault, remedy = N_("The questionnaire has no factor {name}."), N_("Choose a factor of it.")
             raise refuse(round_id, fault, remedy, name=printable(factor))
         session.merge(VisitRecord(actor=actor.id, round_id=round_id, factor=factor, at=at or now()))
@@ -240,11 +315,12 @@ def exported(actor: Actor, store: Store, round_id: str, revision: int = 0) -> Ex
     require(actor, Permission.PROFILE_EXPORT)
     seen = profile(actor, store, round_id, revision)
     administration = members.find(actor, store, seen.round.administration)
-    before = previous_sheet(actor, store, seen.round)
+    form = seen.signature.form if seen.signature else seen.round.form
+    earlier = before(actor, store, replace(seen.round, form=form))
     if administration is None:
         raise refuse(
             seen.round.administration,
             N_("The administration of this round is not registered."),
             N_("Restore the database."),
         )
-    return Exported(administration, seen, before)
+    return Exported(administration, seen, earlier)

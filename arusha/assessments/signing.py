@@ -9,13 +9,20 @@ from sqlalchemy.orm import Session
 
 from arusha.assessments import rules
 from arusha.assessments.records import SignatureRecord
-from arusha.assessments.rules import Round, Signature
+from arusha.assessments.rules import Signature
+from arusha.assessments.views import Sheet
 from arusha.store.legible import Illegible, legible
 from questionnaires.model import Questionnaire
 from scoring.answers import Answer
-from scoring.profile import score
 
-FORM = "arusha-signature-1"
+FORM = "arusha-signature-2"
+FIRST_FORM = "arusha-signature-1"  # of version 0.1.0, whose edition was the forty core practices
+FIRST_EDITION = (
+    "1fef63b323f7059899dabace98f33b0a82e95c6a08aa0dfdd566a7eb3a6535b4",
+    "be56af011b27594c4b8f7afe24e548206200deb783039c0a1949b86a2eb7d028",
+)
+"""The hash that version 0.1.0 gave that edition, every key included, and what ``edition_hash`` gives it."""
+COUNTED = ("id", "scale", "weight", "key")  # what the score takes from a practice
 FIELDS = ("practice", *rules.POSITION, *rules.NOTE)
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a time that cannot be read any more
 CELLS: dict[str, Any] = {
@@ -34,20 +41,15 @@ CELLS: dict[str, Any] = {
 
 
 def freeze(
-    round_: Round,
-    questionnaire: Questionnaire,
-    answers: Mapping[str, Answer],
-    before: Signature | None,
-    *,
-    signed_by: str,
-    recorded_by: str,
-    at: datetime,
+    sheet: Sheet, before: Signature | None, *, signed_by: str, recorded_by: str, at: datetime
 ) -> Signature:
     """Return the signature of a round as it stands: answers, profile, edition, rule and hash.
 
+    ``beside`` are the practices answered beside the edition's: national ones, which are not scored.
     ``before`` is the revision signed before this one: its hash, and how it was reopened, are frozen too.
     """
-    profile = score(questionnaire, answers)
+    round_, edition, profile = sheet.round, sheet.asked.edition, sheet.profile
+    answers = {practice: given.answer for practice, given in sheet.given.items()}
     signed_at = at.astimezone(UTC)
     content = {
         "form": FORM,
@@ -58,8 +60,11 @@ def freeze(
         "signed_by": signed_by,
         "recorded_by": recorded_by,
         "signed_at": signed_at.isoformat(),
-        "edition": questionnaire.id,
-        "edition_hash": edition_hash(questionnaire),
+        "edition": edition.id,
+        "asked": round_.form,
+        "edition_hash": edition_hash(edition),
+        "beside": sorted(set(answers) - set(edition.practices)),
+        "national_hash": national_hash(sheet.asked.national),
         "rule": profile.rule,
         "follows": link_to(before),
         "answers": answer_rows(answers),
@@ -71,8 +76,35 @@ def freeze(
 
 
 def edition_hash(questionnaire: Questionnaire) -> str:
-    """Return the SHA-256 of an edition's structure; its words may be corrected and translated."""
-    return rules.fingerprint(questionnaire.structure.model_dump(mode="json", by_alias=True))
+    """Return the SHA-256 of what an edition's score rests on: ids, order, weights, keys and scales.
+
+    References, owners and words may be corrected and translated without touching what was signed.
+    """
+    scales = questionnaire.structure.scales
+    factors = [
+        {
+            "id": factor.id,
+            "number": factor.number,
+            "weight": factor.weight,
+            "practices": [{name: getattr(one, name) for name in COUNTED} for one in factor.practices],
+        }
+        for factor in questionnaire.factors
+    ]
+    steps = {name: [[step.id, step.value] for step in scale.steps] for name, scale in scales.items()}
+    return rules.fingerprint({"id": questionnaire.id, "scales": steps, "factors": factors})
+
+
+def is_edition_of(content: Mapping[str, Any], questionnaire: Questionnaire) -> bool:
+    """Return whether a content was signed on this questionnaire as it is today."""
+    now = edition_hash(questionnaire)
+    if content["form"] == FIRST_FORM:
+        return (content["edition_hash"], now) == FIRST_EDITION
+    return bool(content["edition_hash"] == now)
+
+
+def national_hash(addition: Questionnaire | None) -> str:
+    """Return the SHA-256 of an administration's own practices with their words, '' when it has none."""
+    return rules.fingerprint(addition.model_dump(mode="json", by_alias=True)) if addition else ""
 
 
 def link_to(signature: Signature | None) -> dict[str, Any] | None:

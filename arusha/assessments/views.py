@@ -3,31 +3,49 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from arusha.assessments.rules import Given, Met, Round, Signature
-from arusha.members.rules import Administration
-from questionnaires import loading
+from arusha.assessments import rules
+from arusha.assessments.asking import Asked
+from arusha.assessments.rules import Given, Met, Receipt, Round, Signature
 from questionnaires.model import Questionnaire
+from questionnaires.receipts import Standing
 from scoring.answers import Answer
 from scoring.profile import Profile, score
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A round with everything that was answered in it, and the changes that wait for a decision."""
+    """A round with everything that was answered in it, and the changes that wait for a decision.
+
+    ``given`` may hold answers to practices that are not asked any more; they are kept and not shown, and so
+    are answers whose step the scale of a national practice has no more.
+    """
 
     round: Round
     given: Mapping[str, Given]
     met: Mapping[str, tuple[Met, ...]]
+    asked: Asked
+    receipt: Receipt | None = None
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """Return the edition that the round answers."""
-        return loading.edition(self.round.edition)
+        """Return what the round asks: its edition in its form, with national practices."""
+        return self.asked.questionnaire
 
     @property
     def answers(self) -> dict[str, Answer]:
-        """Return practice -> answer."""
-        return {practice: given.answer for practice, given in self.given.items()}
+        """Return practice -> answer, of what is asked."""
+        given = {practice: given.answer for practice, given in self.given.items()}
+        return {practice: answer for practice, answer in given.items() if self._is_asked(answer)}
+
+    def _is_asked(self, answer: Answer) -> bool:
+        practice = self.questionnaire.practices.get(answer.practice)
+        if practice is None:
+            return False
+        return answer.step is None or answer.step in self.questionnaire.scale_of(practice).numbers
+
+    def standing(self, practice: str) -> Standing:
+        """Return whether a practice waits "to_confirm" or is "undetermined"; '' when neither."""
+        return rules.standing(practice, self.answers, self.receipt)
 
     @property
     def profile(self) -> Profile:
@@ -43,17 +61,14 @@ class Seen:
     profile: Profile
     answers: Mapping[str, Answer]
     signature: Signature | None
+    asked: Asked
+
+    @property
+    def form(self) -> str:
+        """Return the form in which this was answered, "whole" or "short"."""
+        return self.signature.form if self.signature else self.round.form
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """Return the edition that was answered."""
-        return loading.edition(self.round.edition)
-
-
-@dataclass(frozen=True)
-class Exported:
-    """What leaves the program in a workbook: a profile, whose it is, and the round before it, if any."""
-
-    administration: Administration
-    seen: Seen
-    before: Sheet | None
+        """Return what was asked: the edition in the round's form, with national practices."""
+        return self.asked.questionnaire

@@ -2,9 +2,12 @@
 
 import io
 
-from arusha.assessments.sheets import answers, computation, summary
+from openpyxl import Workbook
+
+from arusha.assessments.comparing import Exported
+from arusha.assessments.sheets import answers, computation, receipt, summary
 from arusha.assessments.sheets.content import Content
-from arusha.assessments.views import Exported
+from arusha.assessments.views import Sheet
 from arusha.exchange.sheets import new_book
 from arusha.i18n import Translator
 
@@ -22,6 +25,19 @@ def write(t: Translator, exported: Exported) -> bytes:
     summary.write(book, content)
     answers.write(book, content)
     computation.write(book, content)
+    return _saved(book)
+
+
+def write_receipt(t: Translator, target: Sheet) -> bytes:
+    """Return the workbook (xlsx) of what was carried over into a round; the round has a receipt."""
+    if target.receipt is None:
+        raise ValueError(target.round.id)
+    book = new_book(t("Carried over"))
+    receipt.write(book, t, target, target.receipt)
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()

@@ -7,12 +7,14 @@ import typer
 
 from arusha.access.rules import LOCAL
 from arusha.assessments import service
+from arusha.assessments.asking import asked
+from arusha.assessments.views import Sheet
 from arusha.commands import files, telling
 from arusha.commands.opening import Sample, opened
-from arusha.commands.rounds import as_row, round_lines
+from arusha.commands.rounds import as_row, carried_lines, round_lines
 from arusha.members import service as members
 from questionnaires import loading
-from questionnaires.problems import Refused
+from questionnaires.problems import N_, Refused, refuse
 from scoring.answers import Answer, read_answers, write_answers
 
 app = telling.commands("Work with assessment rounds.")
@@ -29,12 +31,15 @@ def open_(
     edition: Annotated[str, typer.Option(help="Id of the questionnaire; the last by name if left out.")] = "",
     name: Annotated[str, typer.Option(help="Name of a fictional administration, XA to XZ.")] = "",
     region: Annotated[str, typer.Option(help="WCO region of a fictional administration.")] = "",
+    short: Annotated[bool, typer.Option("--short", help="Ask the core practices only.")] = False,
     sample: Sample = False,
 ) -> None:
     """Open a round and print its id."""
+    form = "short" if short else "whole"
     edition = edition or loading.editions()[-1]
     with opened(sample=sample) as store:
-        telling.say(service.open_round(LOCAL, store, code, edition, year, region=region, name=name).id)
+        round_ = service.open_round(LOCAL, store, code, edition, year, form=form, region=region, name=name)
+    telling.say(round_.id)
 
 
 @app.command("list")
@@ -51,6 +56,37 @@ def list_(
         telling.say(*telling.table([[str(value) for value in row.values()] for row in rows]))
     else:
         telling.say(telling.speaker()("There is no round yet."))
+
+
+@app.command()
+def whole(round_id: Id, sample: Sample = False) -> None:
+    """Go on with the whole questionnaire in a round of the short form; every answer stays."""
+    t = telling.speaker()
+    with opened(sample=sample) as store:
+        service.ask_whole(LOCAL, store, round_id)
+        practices = len(service.sheet(LOCAL, store, round_id).questionnaire.practices)
+    telling.say(t.many("The round asks {count} practice.", "The round asks {count} practices.", practices))
+
+
+@app.command()
+def carry(
+    round_id: Id,
+    source: Annotated[str, typer.Argument(metavar="EARLIER", help="Id of the earlier round.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    in_json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON.")] = False,
+    sample: Sample = False,
+) -> None:
+    """Propose the answers of an earlier round, each to be confirmed, and keep the receipt."""
+    t = telling.speaker()
+    with telling.refusals_in({"rows": []} if in_json else None), opened(sample=sample) as store:
+        if dry_run:
+            rows = service.carry_plan(LOCAL, store, round_id, source)
+        else:
+            rows = service.carry_over(LOCAL, store, round_id, source).rows
+    if in_json:
+        telling.send_json({"rows": [row.as_dict() for row in rows], "problems": []})
+    else:
+        telling.say(*carried_lines(t, rows))
 
 
 @app.command()
@@ -89,10 +125,23 @@ def import_(
     t = telling.speaker()
     data = files.read(answers)
     with opened(sample=sample) as store:
-        questionnaire = loading.edition(service.find(LOCAL, store, round_id).edition)
-        given = read_answers(questionnaire, data, str(answers), in_round=True)
+        sheet = service.sheet(LOCAL, store, round_id)
+        given = _read(sheet, data, str(answers))
         changed = service.import_answers(LOCAL, store, round_id, given)
     telling.say(t.many("{count} answer changed.", "{count} answers changed.", changed))
+
+
+def _read(sheet: Sheet, data: bytes, name: str) -> tuple[Answer, ...]:
+    """Read answers to what the round asks; say so when they answer more than its short form."""
+    try:
+        return read_answers(sheet.questionnaire, data, name, in_round=True)
+    except Refused:
+        round_ = sheet.round
+        whole = asked(round_.administration, round_.edition, "whole", round_.year).questionnaire
+        read_answers(whole, data, name, in_round=True)
+        fault = N_("The file answers practices that the short form of this round does not ask.")
+        remedy = N_("Take them out, or ask the whole questionnaire first: round whole {id}.")
+        raise refuse(name, fault, remedy, id=round_.id) from None
 
 
 @app.command()

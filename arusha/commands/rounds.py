@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator
 from arusha.assessments.frames import progress_of_round
 from arusha.assessments.rules import Round, Signature
 from arusha.assessments.views import Seen
+from arusha.assessments.wording import fate_in_words
 from arusha.commands.profiles import profile_lines
+from arusha.commands.telling import table
 from arusha.i18n import Translator
+from questionnaires.receipts import Carried
 
-COLUMNS = ("id", "administration", "edition", "year", "state")
+COLUMNS = ("id", "administration", "edition", "year", "form", "state")
 
 
 def as_row(round_: Round) -> dict[str, object]:
@@ -33,6 +36,17 @@ def round_lines(t: Translator, seen: Seen, name: str, signatures: Iterable[Signa
         yield from _signature_lines(t, signature)
     yield ""
     yield from profile_lines(t, seen.questionnaire, seen.profile)
+
+
+def carried_lines(t: Translator, rows: Iterable[Carried]) -> list[str]:
+    """Return a line for each row of a receipt: where an answer came from, where it goes, and why."""
+    heads = [t("Earlier practice"), t("Practice"), t("What happens"), t("Why")]
+    return table([heads, *(_carried(t, row) for row in rows)])
+
+
+def _carried(t: Translator, row: Carried) -> list[str]:
+    why = t(row.why.text, **row.why.values)
+    return [row.earlier, row.practice or "–", fate_in_words(t, row), why]
 
 
 def _signature_lines(t: Translator, signature: Signature) -> Iterator[str]:

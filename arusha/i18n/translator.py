@@ -84,6 +84,12 @@ class Translator:
         """Return parts joined as the language joins them: "a, b and c"."""
         return format_list(parts, locale=self._locale)
 
+    @property
+    def name(self) -> str:
+        """Return the language's own name, as in a list to choose from: English, Français."""
+        name = self._locale.get_language_name() or self.language
+        return name[:1].upper() + name[1:]
+
     def territory(self, code: str) -> str | None:
         """Return CLDR's name of a country or territory, or None when it has none."""
         return self._locale.territories.get(code)

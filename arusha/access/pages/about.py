@@ -10,6 +10,8 @@ from arusha.access.rules import Permission
 from arusha.ui.parts.markup import md, show, tag, text
 from arusha.version import VERSION
 
+HERE = Path(__file__).parents[2]
+
 here = gate.open(Permission.ROUND_READ)
 t = here.t
 st.title(t("About"))
@@ -24,4 +26,5 @@ st.write(t("Everything you write is in one database on this computer. Nothing is
 st.code(here.store.name, language=None)
 st.caption(md(t("Settings and folder: {home}", home=settings.read().home)))
 st.subheader(t("What changed"))
-st.markdown((Path(__file__).parents[2] / "CHANGES.md").read_text(encoding="utf-8"))
+told = HERE / f"CHANGES.{t.language}.md"
+st.markdown((told if told.exists() else HERE / "CHANGES.md").read_text(encoding="utf-8"))

@@ -9,7 +9,9 @@ from arusha.assessments.pages import card, saving
 from arusha.assessments.pages.legs import factor_row
 from arusha.assessments.views import Sheet
 from arusha.ui.components.keys import keys
+from arusha.ui.parts import notices
 from arusha.ui.parts.markup import md, show, tag, text
+from questionnaires.problems import Refused
 
 here = gate.open(Permission.ANSWER_READ)
 t = here.t
@@ -36,7 +38,10 @@ else:
             "practice."
         )
     )
-previous = here(service.previous_sheet, sheet.round)
+if sheet.asked.problems:
+    st.warning(t("The national practices cannot be asked before their files are mended."))
+    notices.refused(t, Refused(sheet.asked.problems))
+previous = here(service.before, sheet.round)
 for practice in factor.practices:
     card.draw(here, questionnaire, practice, previous)
 saving.watch(here, sheet, factor)

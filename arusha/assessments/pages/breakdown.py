@@ -12,8 +12,11 @@ from arusha.assessments.views import Seen
 from arusha.ui import theme
 from arusha.ui.parts.bars import Part, bars
 from arusha.ui.parts.markup import href, show, tag, text
+from arusha.ui.parts.table import table
 from scoring.answers import Answer
 from scoring.profile import FactorResult, PracticeTrace
+
+MOST = 16  # squares side by side; what is more goes on in the next line
 
 
 def paper(here: Here, seen: Seen, reading: Reading) -> None:
@@ -52,7 +55,9 @@ def practices(here: Here, seen: Seen, reading: Reading) -> None:
         + tag("div", _squares(here, seen, factor), class_="grid-row")
         for number, factor in enumerate(seen.profile.factors)
     )
-    show(tag("div", rows, class_="grid", role="group", aria_label=t("Every practice")))
+    most = min(MOST, max(len(factor.practices) for factor in seen.profile.factors))
+    label = t("Every practice")
+    show(tag("div", rows, class_="grid", role="group", aria_label=label, style=f"--most: {most}"))
 
 
 def _squares(here: Here, seen: Seen, factor: FactorResult) -> str:
@@ -76,6 +81,30 @@ def _square(here: Here, seen: Seen, factor: FactorResult, trace: PracticeTrace) 
     return tag(
         "a", mark, href=link, target="_self", class_=f"{kind} go", style=style, title=label, aria_label=label
     )
+
+
+def national(here: Here, seen: Seen) -> None:
+    """List the national practices with their answers; they are in no figure."""
+    t, questionnaire = here.t, seen.questionnaire
+    if seen.asked.problems:
+        st.warning(t("The national practices cannot be shown before their files are mended."))
+    own = [practice for practice in questionnaire.practices.values() if practice.national]
+    if not own:
+        return
+    st.subheader(t("National practices"))
+    st.caption(t("Asked by this administration only. They are in no value, level or comparison."))
+    words = questionnaire.words(t.language)
+    rows = []
+    for practice in own:
+        answer = seen.answers.get(practice.id, Answer(practice.id))
+        factor = questionnaire.factor_of[practice.id]
+        link = href("answer", here.at(round=seen.round.id, factor=factor.id))
+        question = tag(
+            "a", text(words.practices[practice.id].question), href=link, target="_self", class_="go"
+        )
+        name = f"{factor.number} · {words.factors[factor.id].name}"
+        rows.append([text(name), question, text(position_in_words(t, questionnaire, answer))])
+    table([t("Factor"), t("Practice"), t("Step")], rows, links=True, stacked=True)
 
 
 def _step_key(names: Sequence[str]) -> None:

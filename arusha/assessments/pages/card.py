@@ -11,6 +11,7 @@ import streamlit as st
 
 from arusha.access.gate import Here
 from arusha.assessments import frames, rules, service
+from arusha.assessments.comparing import Before
 from arusha.assessments.pages import panels, settling
 from arusha.assessments.pages.saving import (
     key_of,
@@ -22,7 +23,7 @@ from arusha.assessments.pages.saving import (
     shown_version,
     toggle_panel,
 )
-from arusha.assessments.pages.wording import position_in_words, progress_in_words, when
+from arusha.assessments.pages.wording import position_in_words, position_in_year, progress_in_words, when
 from arusha.assessments.rules import Given
 from arusha.assessments.views import Sheet
 from arusha.ui.components.foot import Link, Meanings, Note, foot, opened
@@ -31,29 +32,31 @@ from questionnaires.model import Practice, Questionnaire
 from scoring.answers import Answer
 
 
-def draw(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Sheet | None) -> None:
+def draw(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Before | None) -> None:
     """Draw the card of a practice; what changes in it is a fragment."""
     with st.container(border=True, key=key_of(practice.id)):
         st.fragment(_answer, key=key_of(practice.id))(here, questionnaire, practice, previous)
 
 
-def _answer(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Sheet | None) -> None:
+def _answer(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Before | None) -> None:
     sheet: Sheet = here(service.sheet, here.round_id)
     given = sheet.given.get(practice.id)
     answer = given.answer if given else Answer(practice.id)
     shown_version(here, practice.id, given.version if given else 0)
     _scale(here, questionnaire, practice, answer, sheet.round.signed)
-    _standing(here, questionnaire, practice, given, answer)
-    before = previous.given.get(practice.id) if previous else None
+    _standing(here, sheet, practice, given, answer)
+    before = previous.given(practice.id) if previous else None
     links = [] if sheet.round.signed else [*_moves(here, answer)]
-    if previous and before and rules.is_settled(before.answer):
-        said = position_in_words(here.t, questionnaire, before.answer)
-        links.append(("before", f"{previous.round.year}: {said}"))
+    if sheet.receipt and practice.id in sheet.receipt.by_practice:
+        links.append(("carried", here.t("From {year}", year=sheet.receipt.source.year)))
+    elif previous and before and rules.is_settled(before.answer):
+        then = previous.sheet.questionnaire
+        links.append(("before", position_in_year(here.t, previous.round.year, then, before.answer)))
     if given and given.version > 1:
         links.append(("history", here.t("History")))
     _foot(here, sheet, practice, links)
     settling.draw(here, questionnaire, answer, sheet.met.get(practice.id, ()))
-    panels.draw(here, questionnaire, practice, answer, before, panel_of(here, practice.id))
+    panels.draw(here, questionnaire, practice, answer, sheet, previous, panel_of(here, practice.id))
 
 
 def _scale(
@@ -62,6 +65,7 @@ def _scale(
     words = questionnaire.words(here.t.language)
     names = words.scales[practice.scale]
     badge = f" :orange-badge[{md(here.t('key practice'))}]" if practice.key else ""
+    badge = f" :gray-badge[{md(here.t('national practice'))}]" if practice.national else badge
     key = name_of("step", practice.id)
     stale = st.session_state.get(key) != answer.step or key not in st.session_state
     if stale and not outcome_of(here, practice.id).change:
@@ -76,17 +80,30 @@ def _scale(
     )
 
 
-def _standing(
-    here: Here, questionnaire: Questionnaire, practice: Practice, given: Given | None, answer: Answer
-) -> None:
+def _standing(here: Here, sheet: Sheet, practice: Practice, given: Given | None, answer: Answer) -> None:
     """Show the sentence of the chosen step and the state of saving."""
     outcome = outcome_of(here, practice.id)
     kind, said = _state(here, given, answer, outcome.kind, outcome.said)
-    steps = questionnaire.words(here.t.language).practices[practice.id].steps
+    if kind == "open" and (standing := sheet.standing(practice.id)):
+        kind, said = _carried(here, sheet, practice.id, standing)
+    steps = sheet.questionnaire.words(here.t.language).practices[practice.id].steps
     chosen = tag("p", text(steps[answer.step]), class_="chosen") if answer.step else ""
     show(
         tag("div", chosen + tag("span", text(said), class_=f"state {kind}", role="status"), class_="standing")
     )
+
+
+def _carried(here: Here, sheet: Sheet, practice: str, standing: str) -> tuple[str, str]:
+    """Say what an earlier round proposes, or that it does not tell any more."""
+    t, receipt = here.t, sheet.receipt
+    year = receipt.source.year if receipt else ""
+    if standing == "undetermined":
+        return "carried", t("Undetermined: the question changed since {year}", year=year)
+    rows = receipt.by_practice[practice] if receipt else ()
+    proposed = next(row.proposed for row in rows if row.proposed)
+    answer = Answer(practice, proposed.step, proposed.not_applicable)
+    said = position_in_words(t, sheet.questionnaire, answer)
+    return "carried", t("To confirm: {position}, as in {year}", position=said, year=year)
 
 
 def _meanings(here: Here, questionnaire: Questionnaire, practice: Practice, answer: Answer) -> Meanings:

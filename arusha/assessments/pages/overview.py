@@ -1,11 +1,11 @@
 """What Home shows: the first run, the round at hand, the list of rounds, the sample."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
 from arusha.access.gate import SAMPLE, Here
-from arusha.assessments import frames
+from arusha.assessments import frames, service
 from arusha.assessments import sample as sample_data
 from arusha.assessments.pages.legs import factor_row
 from arusha.assessments.rules import Round
@@ -84,6 +84,29 @@ def current_round(here: Here, sheet: Sheet, visited: tuple[str, str] | None) -> 
         begun = progress.settled or left
         label = t("Continue with {factor}", factor=words) if begun else t("Begin with {factor}", factor=words)
         _button(here, label, "answer.py", round_.id, factor)
+    if not round_.signed:
+        _more(here, sheet)
+
+
+def _more(here: Here, sheet: Sheet) -> None:
+    """Offer what an open round can still take in: an earlier round's answers, the rest of the questions."""
+    t, round_ = here.t, sheet.round
+    with st.container(horizontal=True):
+        if sheet.receipt is not None:
+            label = t("What was carried over from {year}", year=sheet.receipt.source.year)
+            _step(here, label, "carry_over.py", round_.id)
+        elif here(service.earlier_rounds, round_.id):
+            _step(here, t("Carry over an earlier round…"), "carry_over.py", round_.id)
+        if round_.form == "short":
+            label = t("Go on with the whole questionnaire")
+            if st.button(label, help=t("Every answer stays; the other practices are added.")):
+                here(service.ask_whole, round_.id)
+                st.rerun()
+
+
+def _step(here: Here, label: str, page: str, round_id: str) -> None:
+    if st.button(label):
+        st.switch_page(PAGES + page, query_params=here.at(round=round_id, factor=""))
 
 
 def _standing(here: Here, sheet: Sheet, progress: frames.Progress) -> str:
@@ -98,10 +121,20 @@ def _standing(here: Here, sheet: Sheet, progress: frames.Progress) -> str:
         progress.total,
         settled=progress.settled,
     )
+    said = " ".join([said, *_carried(here, sheet)])
     if progress.open_key:
         key = t.many("{count} key practice is open.", "{count} key practices are open.", progress.open_key)
         return f"{said} {key}"
     return said
+
+
+def _carried(here: Here, sheet: Sheet) -> Iterator[str]:
+    t = here.t
+    standings = [sheet.standing(name) for name in sheet.questionnaire.practices] if sheet.receipt else []
+    if waiting := standings.count("to_confirm"):
+        yield t.many("{count} waits to be confirmed.", "{count} wait to be confirmed.", waiting)
+    if unclear := standings.count("undetermined"):
+        yield t.many("{count} is undetermined.", "{count} are undetermined.", unclear)
 
 
 def _button(here: Here, label: str, page: str, round_id: str, factor: str = "") -> None:
@@ -133,6 +166,8 @@ def _cells(here: Here, round_: Round) -> str:
     state = t("signed off") if round_.signed else t("open")
     if round_.revision > 1:
         state = t("{state}, revision {number}", state=state, number=round_.revision)
+    if round_.form == "short":
+        state = t("{state}, short form", state=state)
     page = "profile" if round_.signed else "answer"
     label = t("Profile") if round_.signed else t("Answer")
     home = tag(

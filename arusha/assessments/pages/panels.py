@@ -4,9 +4,12 @@ import streamlit as st
 
 from arusha.access.gate import Here
 from arusha.assessments import service
+from arusha.assessments.comparing import Before
+from arusha.assessments.pages import carried
 from arusha.assessments.pages.saving import close_panel, name_of, save, tell
 from arusha.assessments.pages.wording import position_in_words
 from arusha.assessments.rules import Change, Given
+from arusha.assessments.views import Sheet
 from arusha.ui.parts.markup import md
 from questionnaires.model import Practice, Questionnaire
 from scoring.answers import Answer
@@ -17,18 +20,22 @@ def draw(
     questionnaire: Questionnaire,
     practice: Practice,
     answer: Answer,
-    before: Given | None,
+    sheet: Sheet,
+    previous: Before | None,
     panel: str,
 ) -> None:
     """Draw the panel that is open, if any."""
+    before = previous.given(practice.id) if previous else None
     if panel == "not_applicable":
         _not_applicable(here, practice, answer)
     elif panel == "outside" and answer.step is not None:
         _outside(here, practice, answer)
     elif panel == "left_open" and answer.step is None:
         _left_open(here, practice, answer)
-    elif panel == "before" and before is not None:
-        _one(here, questionnaire, before)
+    elif panel == "before" and previous is not None and before is not None:
+        _one(here, previous.sheet.questionnaire, before)
+    elif panel == "carried" and sheet.receipt is not None:
+        carried.rows(here, sheet.receipt, practice.id)
     elif panel == "history":
         for given in here(service.history, here.round_id, practice.id):
             _one(here, questionnaire, given)

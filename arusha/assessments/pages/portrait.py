@@ -6,9 +6,10 @@ import streamlit as st
 
 from arusha.access.gate import Here
 from arusha.assessments import figures, frames
+from arusha.assessments.comparing import Before
 from arusha.assessments.figures import Reading
 from arusha.assessments.pages import tables
-from arusha.assessments.views import Seen, Sheet
+from arusha.assessments.views import Seen
 from arusha.members import service as members
 from arusha.ui import theme
 from arusha.ui.parts.markup import md, show, tag, text
@@ -18,13 +19,14 @@ from scoring.profile import FactorResult, Profile, shown
 STATIC = {"displayModeBar": False, "responsive": True}
 
 
-def reading_of(here: Here, seen: Seen, before: Sheet | None) -> Reading:
+def reading_of(here: Here, seen: Seen, before: Before | None) -> Reading:
     """Return what the charts of this page need beside the profile."""
     words = seen.questionnaire.words(here.t.language)
     scale_id, scale = frames.common_scale(seen.questionnaire)
     names = [words.scales[scale_id][step.id] for step in scale.steps]
     palette = theme.DARK if st.context.theme.type == "dark" else theme.LIGHT
-    return Reading(here.t, words, scale, names, palette, before.round.year if before else None)
+    year = before.round.year if before and before.asks_the_same else None
+    return Reading(here.t, words, scale, names, palette, year)
 
 
 def lead(here: Here, seen: Seen) -> None:
@@ -50,6 +52,8 @@ def lead(here: Here, seen: Seen) -> None:
             )
     else:
         said.append(t("Not signed off yet: the figures follow the answers as they stand."))
+    if seen.form == "short":
+        said.append(t("Short form: the core practices only."))
     answered = sum(factor.answered for factor in seen.profile.factors)
     applicable = sum(factor.applicable for factor in seen.profile.factors)
     said.append(
@@ -76,7 +80,7 @@ def nothing_yet(here: Here, seen: Seen) -> None:
         st.switch_page("assessments/pages/answer.py", query_params=here.at(round=seen.round.id))
 
 
-def in_words(here: Here, seen: Seen, before: Sheet | None, reading: Reading) -> None:
+def in_words(here: Here, seen: Seen, before: Before | None, reading: Reading) -> None:
     """Show strongest, weakest and most moved, in words."""
     t, profile = here.t, seen.profile
     best, worst = frames.strongest(profile), frames.weakest(profile)
@@ -87,7 +91,7 @@ def in_words(here: Here, seen: Seen, before: Sheet | None, reading: Reading) -> 
         parts.append(
             (
                 t("Most moved since {year}", year=before.round.year),
-                _moved(here, profile, before.profile, reading),
+                _moved(here, seen, before, reading),
             )
         )
     cells = "".join(tag("div", tag("strong", text(head)) + text(said)) for head, said in parts)
@@ -129,11 +133,11 @@ def _held(here: Here, factor: FactorResult, reading: Reading) -> str:
     )
 
 
-def _moved(here: Here, profile: Profile, before: Profile, reading: Reading) -> str:
-    t, moves = here.t, frames.moves(profile, before)
+def _moved(here: Here, seen: Seen, before: Before, reading: Reading) -> str:
+    t, moves = here.t, frames.moves(before.linked(seen))
     if not moves or abs(moves[0].change) < 1e-9:
         return t("No factor moved over the practices answered in both rounds.")
-    results = {factor.id: factor for factor in profile.factors}
+    results = {factor.id: factor for factor in seen.profile.factors}
     said = []
     for move in moves[:2]:
         change = shown(abs(move.change), reading.steps)
@@ -147,12 +151,12 @@ def _moved(here: Here, profile: Profile, before: Profile, reading: Reading) -> s
                 change=f"{sign}{t.decimal(change)}",
             )
         )
-    return "; ".join(said) + "."
+    return " · ".join(said)
 
 
-def charts(here: Here, seen: Seen, before: Sheet | None, reading: Reading) -> None:
+def charts(here: Here, seen: Seen, before: Before | None, reading: Reading) -> None:
     """Show the ladder, and the radar and the table as further views; only the open one is drawn."""
-    t, past = here.t, before.profile if before else None
+    t, past = here.t, before.profile if before and before.asks_the_same else None
     ladder, radar, table = st.tabs([t("Ladder"), t("Radar"), t("Table")], on_change="rerun", key="view")
     if ladder.open:
         with ladder:

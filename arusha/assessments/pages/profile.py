@@ -12,7 +12,7 @@ t = here.t
 round_ = here(service.find, here.round_id)
 revision = revisions.choose(here, round_)
 seen = here(service.profile, here.round_id, revision)
-before = here(service.previous_sheet, round_)
+before = here(service.before, round_)
 reading = portrait.reading_of(here, seen, before)
 
 st.title(t("Maturity profile {year}", year=round_.year))
@@ -28,5 +28,6 @@ with left:
     breakdown.paper(here, seen, reading)
 with right:
     breakdown.practices(here, seen, reading)
+breakdown.national(here, seen)
 portrait.outside(here, seen)
 export.draw(here, seen)

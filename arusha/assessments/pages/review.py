@@ -6,6 +6,7 @@ import streamlit as st
 
 from arusha.access.gate import Here
 from arusha.assessments import frames, rules, service
+from arusha.assessments.pages.wording import standing_in_words
 from arusha.assessments.views import Sheet
 from arusha.ui.parts import notices
 from arusha.ui.parts.markup import href, md, show, tag, text
@@ -20,6 +21,8 @@ WHY = "sign_off_why"
 def what_is_open(here: Here, sheet: Sheet) -> None:
     """Show every practice that still waits, each leading to its factor."""
     t = here.t
+    if sheet.asked.problems:
+        notices.refused(t, Refused(sheet.asked.problems))
     waiting = rules.open_practices(sheet.questionnaire, sheet.answers)
     if not waiting and not sheet.met:
         lead = t("Every practice is answered, not applicable, or left open with a reason.")
@@ -42,8 +45,14 @@ def _factor(here: Here, sheet: Sheet, factor: Factor, names: Sequence[str]) -> N
     words = sheet.questionnaire.words(here.t.language)
     link = href("answer", here.at(round=sheet.round.id, factor=factor.id))
     head = f"{factor.number} · {words.factors[factor.id].name}"
-    items = "".join(tag("li", text(words.practices[name].question)) for name in names)
+    items = "".join(tag("li", text(_item(here, sheet, name))) for name in names)
     show(tag("p", tag("a", text(head), href=link, target="_self", class_="go")) + tag("ul", items))
+
+
+def _item(here: Here, sheet: Sheet, name: str) -> str:
+    question = sheet.questionnaire.words(here.t.language).practices[name].question
+    standing = standing_in_words(here.t, sheet.standing(name))
+    return f"{question} – {standing}" if standing else question
 
 
 def _counts(here: Here, sheet: Sheet) -> None:
@@ -63,7 +72,8 @@ def _counts(here: Here, sheet: Sheet) -> None:
 def sign(here: Here, sheet: Sheet) -> None:
     """Ask for the name and sign the round off."""
     t = here.t
-    ready = frames.progress_of_round(sheet.questionnaire, sheet.answers).done and not sheet.met
+    done = frames.progress_of_round(sheet.questionnaire, sheet.answers).done
+    ready = done and not sheet.met and not sheet.asked.problems
     st.subheader(t("Sign off"))
     st.write(
         t(

@@ -10,6 +10,7 @@ from arusha.store.clock import now
 from arusha.ui.parts import notices
 from arusha.ui.parts.markup import md
 from questionnaires import loading
+from questionnaires.forms import FORMS, in_form
 from questionnaires.problems import Refused
 
 here = gate.open(Permission.ROUND_OPEN)
@@ -40,15 +41,35 @@ if len(editions) > 1:
     edition = st.selectbox(
         t("Questionnaire"), editions, index=len(editions) - 1, format_func=titles.__getitem__
     )
+whole = loading.edition(edition)
+asked = {form: len(in_form(whole, form).practices) for form in FORMS}
+forms = {
+    "whole": t.many("Whole: {count} practice", "Whole: {count} practices", asked["whole"]),
+    "short": t.many("Short: the {count} core practice", "Short: the {count} core practices", asked["short"]),
+}
+form = st.radio(
+    t("Form"),
+    FORMS,
+    format_func=forms.__getitem__,
+    captions=[
+        t("Everything the questionnaire asks. It can be answered in parts, by several people."),
+        t("A quick picture by the same rules. The rest can be added to the same round later."),
+    ],
+)
+earlier = [one for one in here(service.rounds) if one.administration == code and one.year < year]
+carries = bool(earlier) and st.checkbox(
+    t("Carry over the answers of {year}, each to be confirmed", year=earlier[0].year)
+)
 if st.button(t("Begin"), type="primary"):
     if code is None:
         st.error(t("The administration is missing. Choose it from the list."), icon=":material/block:")
         st.stop()
     try:
-        opened = service.open_round(here.actor, here.store, code, edition, year)
+        source = earlier[0].id if carries else ""
+        opened = service.open_round(here.actor, here.store, code, edition, year, form=form, carry_from=source)
     except Refused as refused:
         notices.refused(t, refused)
         st.stop()
-    first = loading.edition(edition).factors[0].id
+    first = whole.factors[0].id
     st.switch_page("assessments/pages/answer.py", query_params=here.at(round=opened.id, factor=first))
 st.caption(md(titles[edition]))

@@ -19,6 +19,16 @@ def position_in_words(t: Translator, questionnaire: Questionnaire, answer: Answe
     return t("Left open") if answer.reason else t("Open")
 
 
+def position_in_year(t: Translator, year: int, questionnaire: Questionnaire, answer: Answer) -> str:
+    """Return the position that an answer of an earlier round has, with the year."""
+    return t("{year}: {position}", year=year, position=position_in_words(t, questionnaire, answer))
+
+
+def standing_in_words(t: Translator, standing: str) -> str:
+    """Return how a practice stands that carries something of an earlier round; '' when it does not."""
+    return {"to_confirm": t("to confirm"), "undetermined": t("undetermined")}.get(standing, "")
+
+
 def when(t: Translator, moment: datetime) -> str:
     """Return the time of day for a moment of today, day and time for any other."""
     return t.time(moment) if t.date(now()) == t.date(moment) else t.moment(moment)

@@ -33,6 +33,38 @@ def _factor(sheet: Worksheet, factor: FactorResult, content: Content) -> None:
         said = content.t("(continued from the row above)")
         below = put_row(sheet, start, columns, _row(trace, content), LOOK, continued=said)
         _colour(sheet, start, trace, content)
+    _national(sheet, below, factor, columns, content)
+
+
+def _national(
+    sheet: Worksheet, row: int, factor: FactorResult, columns: list[Column], content: Content
+) -> None:
+    """Write the administration's own practices of the factor below those that are scored."""
+    own = [one for one in content.questionnaire.factor(factor.id).practices if one.national]
+    if not own:
+        return
+    said = content.t("National practices: asked by this administration only, and in no figure.")
+    row = put_line(sheet, row + 1, said, columns, LOOK.quiet)
+    continued = content.t("(continued from the row above)")
+    for practice in own:
+        row = put_row(sheet, row, columns, _own_row(practice.id, content), LOOK, continued=continued)
+
+
+def _own_row(practice: str, content: Content) -> list[Value]:
+    t, words = content.t, content.words
+    answer = content.exported.seen.answers.get(practice, Answer(practice))
+    scale = content.questionnaire.practices[practice].scale
+    return [
+        words.practices[practice].question,
+        practice,
+        "",
+        words.scales[scale][answer.step] if answer.step else "",
+        words.practices[practice].steps[answer.step] if answer.step else "",
+        content.yes(answer.outside),
+        answer.reason,
+        answer.note,
+        t("Not applicable") if answer.not_applicable else t("Answered") if answer.step else t("Open"),
+    ]
 
 
 def _head(sheet: Worksheet, factor: FactorResult, columns: list[Column], content: Content) -> int:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from arusha.assessments.comparing import Exported
 from arusha.assessments.frames import common_scale
-from arusha.assessments.views import Exported
 from arusha.exchange.cells import FOUR_DECIMALS, ONE_DECIMAL, Number
 from arusha.exchange.look import Look
 from arusha.exchange.sheets import Footer
@@ -50,8 +50,9 @@ class Content:
 
     @cached_property
     def previous(self) -> Profile | None:
-        """The profile of the round before, if there is one."""
-        return self.exported.before.profile if self.exported.before else None
+        """The profile of the round before, if there is one that asked the same practices."""
+        before = self.exported.before
+        return before.profile if before and before.asks_the_same else None
 
     @cached_property
     def scale_id(self) -> str:

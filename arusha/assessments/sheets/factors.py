@@ -50,20 +50,23 @@ def _on_steps(content: Content) -> list[Figure]:
 
 
 def _since(content: Content) -> list[Figure]:
-    """Return what the round before adds: its value, and how far the same practices moved."""
-    t, previous = content.t, content.previous
-    if previous is None:
+    """Return what the round before adds: its value if it asked the same, and how far the same moved."""
+    t, earlier, previous = content.t, content.exported.before, content.previous
+    if earlier is None:
         return []
-    before = {factor.id: factor.value for factor in previous.factors}
-    moved = {move.factor: move.change for move in frames.moves(content.profile, previous)}
+    moved = {move.factor: move.change for move in frames.moves(earlier.linked(content.exported.seen))}
     change = Column(t("Change, same practices"), 11, figures=True)
+    changes = Figure(change, lambda f: _change(moved.get(f.id), content))
+    if previous is None:
+        return [changes]
+    before = {factor.id: factor.value for factor in previous.factors}
     return [
         Figure(
             Column(t("Value {year}", year=content.previous_year), 11, figures=True),
             lambda f: content.on_steps(before.get(f.id)),
             lambda _: content.on_steps(previous.overall.value),
         ),
-        Figure(change, lambda f: _change(moved.get(f.id), content)),
+        changes,
     ]
 
 

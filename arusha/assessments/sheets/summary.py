@@ -57,7 +57,7 @@ def _facts_of(content: Content) -> list[tuple[str, str]]:
     return [
         (t("Administration"), f"{content.administration}, {code}"),
         (t("Reference year"), str(round_.year)),
-        (t("Edition"), f"{content.words.title} ({content.questionnaire.id})"),
+        (t("Edition"), _edition(content)),
         *_signing(content),
         (
             t("Answers"),
@@ -72,6 +72,13 @@ def _facts_of(content: Content) -> list[tuple[str, str]]:
             t("The steps and levels are this toolkit's own; the WCO has no maturity scale for integrity."),
         ),
     ]
+
+
+def _edition(content: Content) -> str:
+    named = {"title": content.words.title, "id": content.questionnaire.id}
+    if content.exported.seen.form == "short":
+        return content.t("{title} ({id}), short form", **named)
+    return f"{content.words.title} ({content.questionnaire.id})"
 
 
 def _signing(content: Content) -> list[tuple[str, str]]:
@@ -124,7 +131,7 @@ def _notes_of(content: Content) -> list[str]:
             "An empty cell: there is nothing to compute the figure from."
         ),
     ]
-    if content.previous is not None:
+    if content.exported.before is not None:
         notes.insert(
             2,
             t(

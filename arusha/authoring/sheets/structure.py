@@ -77,7 +77,7 @@ def factors() -> Plan:
         (
             Column("id", N_("Factor"), 22, help=UNCHANGED_IDS, locked=True),
             _whole(
-                "number", N_("Number"), 10, N_("The number that readers see; each factor its own."), 0, 9999
+                "number", N_("No."), 10, N_("The number that readers see; each factor its own."), 0, 9999
             ),
             _number(
                 "weight", N_("Weight"), 10, N_("What it counts in the overall figure; above 0."), HEAVIEST

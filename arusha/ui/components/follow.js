@@ -14,6 +14,7 @@ function clicked(event) {
 
 export default function (component) {
   follow = component.setTriggerValue
+  document.documentElement.lang = component.data.language
   document.addEventListener("click", clicked)
   return () => { document.removeEventListener("click", clicked); follow = null }
 }

@@ -1,6 +1,6 @@
 """The frame around every page: the name, where the reader is, and the way to the other pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -20,7 +20,19 @@ class Entry:
     listed: bool = True
 
 
-def run(sections: Mapping[str, Sequence[Entry]], query: Mapping[str, str], where: str, label: str) -> None:
+@dataclass(frozen=True)
+class Choice:
+    """What can be chosen at the foot of the side bar: options with their names, and which one is in force."""
+
+    label: str
+    names: Mapping[str, str]
+    chosen: str
+    choose: Callable[[str], None]
+
+
+def run(
+    sections: Mapping[str, Sequence[Entry]], query: Mapping[str, str], where: str, label: str, choice: Choice
+) -> None:
     """Draw the side bar and run the page.
 
     ``query`` is the place that every link keeps, ``where`` that place in words, ``label`` what the
@@ -36,8 +48,24 @@ def run(sections: Mapping[str, Sequence[Entry]], query: Mapping[str, str], where
         shown = {title: [e for e in section if _is_open(e, query)] for title, section in sections.items()}
         lists = "".join(_section(title, section, here, query) for title, section in shown.items() if section)
         show(brand + tag("nav", lists, aria_label=label))
-    follow({entry.path: entry.file for entry in entries})
+        if len(choice.names) > 1:
+            _choose(choice)
+    follow({entry.path: entry.file for entry in entries}, choice.chosen)
     page.run()
+
+
+def _choose(choice: Choice) -> None:
+    key = "language"
+    if st.session_state.get(key) != choice.chosen:
+        st.session_state[key] = choice.chosen
+    options = list(choice.names)
+    st.selectbox(
+        choice.label,
+        options,
+        format_func=choice.names.__getitem__,
+        key=key,
+        on_change=lambda: choice.choose(st.session_state[key]),
+    )
 
 
 def _page(entry: Entry) -> st.Page:

@@ -1,0 +1,115 @@
+"""Carrying a round's answers over to a later one, within a transaction: proposals, notes and the receipt.
+
+What is carried is never an answer: a person has to confirm it. The earlier round is not changed.
+"""
+
+import uuid
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from arusha.assessments import ledger
+from arusha.assessments.records import CarriedRecord, RoundRecord
+from arusha.assessments.rules import Receipt
+from arusha.assessments.views import Sheet
+from questionnaires import carrying, loading
+from questionnaires.lineage import editions_between
+from questionnaires.problems import N_, Refused, refuse
+from questionnaires.receipts import Carried, notes
+from scoring.answers import LONGEST_TEXT, Answer
+
+
+def plan(source: Sheet, target: Sheet) -> tuple[Carried, ...]:
+    """Return the receipt that carrying over would give; raise ``Refused`` when it is not possible.
+
+    National practices that cannot be read are told here too: their answers would be missing.
+    """
+    require_earlier(source, target)
+    if problems := target.asked.problems or source.asked.problems:
+        raise Refused(problems)  # a receipt is made once: nothing may be missing in it
+    old, new = source.questionnaire, target.questionnaire
+    between = editions_between(source.asked.edition, target.asked.edition, loading.edition)
+    return carrying.plan(old, new, source.answers, between)
+
+
+def require_earlier(source: Sheet, target: Sheet) -> None:
+    """Raise ``Refused`` unless the source is an earlier round of the same administration."""
+    if source.round.administration != target.round.administration:
+        fault = N_("The round is of another administration.")
+        raise refuse(source.round.id, fault, N_("Choose an earlier round of the same administration."))
+    if source.round.year >= target.round.year:
+        fault = N_("The round is of {year}, which is not before {wanted}.")
+        remedy = N_("Choose an earlier round of the same administration.")
+        raise refuse(source.round.id, fault, remedy, year=source.round.year, wanted=target.round.year)
+
+
+def carry(session: Session, source: Sheet, target: Sheet, at: datetime, by: str) -> Receipt:
+    """Write the receipt, and the notes where nothing is written yet; a second time changes nothing.
+
+    Raises ``Refused`` when answers of another round were carried over before, or there are none.
+    """
+    if target.receipt is not None:
+        return _again(target.receipt, source, target)
+    rows = plan(source, target)
+    if not rows:
+        fault = N_("Nothing was answered in this round.")
+        raise refuse(source.round.id, fault, N_("Choose another round, or begin without."))
+    session.execute(
+        insert(CarriedRecord), [_row(n, row, source, target, at, by) for n, row in enumerate(rows)]
+    )
+    free = {name: note for name, note in notes(rows, LONGEST_TEXT).items() if name not in target.given}
+    changes = [(Answer(name, note=note), None, str(uuid.uuid4())) for name, note in free.items()]
+    if changes:
+        ledger.write_all(session, target.round.id, changes, at, by)
+    return Receipt(source.round, rows, at, by)
+
+
+def _again(done: Receipt, source: Sheet, target: Sheet) -> Receipt:
+    if done.source.id != source.round.id:
+        fault = N_("The answers of the round {found} were carried over already.")
+        raise refuse(target.round.id, fault, N_("Confirm those, or answer anew."), found=done.source.id)
+    return done
+
+
+def _row(number: int, row: Carried, source: Sheet, target: Sheet, at: datetime, by: str) -> dict[str, Any]:
+    return {
+        "round_id": target.round.id,
+        "number": number,
+        "source_id": source.round.id,
+        "earlier": row.earlier,
+        "practice": row.practice,
+        "outcome": row.outcome,
+        "why": asdict(row.why),
+        "proposed": asdict(row.proposed) if row.proposed else {},
+        "carried_at": at,
+        "carried_by": by,
+        **{name: getattr(row.answer, name) for name in ledger.FIELDS},
+    }
+
+
+def receipt(session: Session, round_id: str) -> Receipt | None:
+    """Return the receipt of what was carried over into a round, or None."""
+    asked = select(CarriedRecord).filter_by(round_id=round_id).order_by(CarriedRecord.number)
+    found = session.scalars(asked).all()
+    if not found:
+        return None
+    source = session.get_one(RoundRecord, found[0].source_id)
+    rows = tuple(_carried(record) for record in found)
+    return Receipt(ledger.view(source), rows, found[0].carried_at, found[0].carried_by)
+
+
+def _carried(record: CarriedRecord) -> Carried:
+    answer = {name: getattr(record, name) for name in ledger.FIELDS}
+    return Carried.from_dict(
+        {
+            "earlier": record.earlier,
+            "practice": record.practice,
+            "outcome": record.outcome,
+            "why": record.why,
+            "answer": {"practice": record.earlier, **answer},
+            "proposed": record.proposed or None,
+        }
+    )
