@@ -13,9 +13,10 @@ from arusha.members import service as members
 from arusha.ui import theme
 from arusha.ui.parts import frame, notices
 from arusha.ui.parts.frame import Entry
-from questionnaires.problems import Refused
+from questionnaires.problems import N_, Refused
 
 ASSESS = "assessments/pages/"
+LANGUAGE = N_("Language")  # said in every language at once, so that it is found by who cannot read this one
 
 
 def registry(t: Translator) -> dict[str, list[Entry]]:
@@ -61,7 +62,7 @@ query, where = place(here)
 if here.in_sample:
     notices.fictional(here.t)
 choice = frame.Choice(
-    " · ".join(dict.fromkeys(translator(tag)("Language") for tag in gate.languages())),
+    " · ".join(dict.fromkeys(translator(tag)(LANGUAGE) for tag in gate.languages())),
     gate.languages(),
     here.t.language,
     partial(gate.choose_language, here),

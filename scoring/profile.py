@@ -114,7 +114,8 @@ def _whole(kind: type[Any], data: Mapping[str, Any]) -> dict[str, Any]:
 def score(questionnaire: Questionnaire, answers: Mapping[str, Answer] | Iterable[Answer]) -> Profile:
     """Return the profile of one assessment; a practice without an answer is unanswered.
 
-    National practices may be answered and are left out of every figure. Raises ``Refused`` for an answer the questionnaire does not allow, or a practice answered twice.
+    National practices may be answered and are left out of every figure. Raises ``Refused`` for an answer
+    that the questionnaire does not allow, or a practice answered twice.
     """
     given = by_practice(questionnaire, answers)
     counted = without_national(questionnaire)

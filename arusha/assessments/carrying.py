@@ -4,7 +4,7 @@ What is carried is never an answer: a person has to confirm it. The earlier roun
 """
 
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,16 +23,25 @@ from scoring.answers import LONGEST_TEXT, Answer
 
 
 def plan(source: Sheet, target: Sheet) -> tuple[Carried, ...]:
-    """Return the receipt that carrying over would give; raise ``Refused`` when it is not possible.
+    """Return the rows that carrying over would add; raise ``Refused`` when it is not possible.
 
-    National practices that cannot be read are told here too: their answers would be missing.
+    After answers were carried over, rows are added only for practices that were not asked then. National
+    practices that cannot be read are told here too: their answers would be missing.
     """
     require_earlier(source, target)
+    require_source(source, target)
     if problems := target.asked.problems or source.asked.problems:
         raise Refused(problems)  # a receipt is made once: nothing may be missing in it
     old, new = source.questionnaire, target.questionnaire
     between = editions_between(source.asked.edition, target.asked.edition, loading.edition)
-    return carrying.plan(old, new, source.answers, between)
+    rows = carrying.plan(old, new, source.answers, between)
+    if not rows:
+        fault = N_("Nothing was answered in this round.")
+        raise refuse(source.round.id, fault, N_("Choose another round, or begin without."))
+    if target.receipt is None:
+        return rows
+    known = {(row.earlier, row.practice) for row in target.receipt.rows}
+    return tuple(row for row in rows if row.practice and (row.earlier, row.practice) not in known)
 
 
 def require_earlier(source: Sheet, target: Sheet) -> None:
@@ -46,32 +55,30 @@ def require_earlier(source: Sheet, target: Sheet) -> None:
         raise refuse(source.round.id, fault, remedy, year=source.round.year, wanted=target.round.year)
 
 
-def carry(session: Session, source: Sheet, target: Sheet, at: datetime, by: str) -> Receipt:
-    """Write the receipt, and the notes where nothing is written yet; a second time changes nothing.
+def require_source(source: Sheet, target: Sheet) -> None:
+    """Raise ``Refused`` when the answers of another round were carried over before."""
+    found = target.receipt.source.id if target.receipt else source.round.id
+    if found != source.round.id:
+        fault = N_("The answers of the round {found} were carried over already.")
+        raise refuse(target.round.id, fault, N_("Confirm those, or answer anew."), found=found)
 
-    Raises ``Refused`` when answers of another round were carried over before, or there are none.
+
+def carry(session: Session, source: Sheet, target: Sheet, at: datetime, by: str) -> Receipt:
+    """Add to the receipt, and write the notes where nothing is written yet; a second time changes nothing.
+
+    Raises ``Refused`` as ``plan`` does.
     """
-    if target.receipt is not None:
-        return _again(target.receipt, source, target)
+    done = target.receipt or Receipt(source.round, (), at, by)
     rows = plan(source, target)
     if not rows:
-        fault = N_("Nothing was answered in this round.")
-        raise refuse(source.round.id, fault, N_("Choose another round, or begin without."))
-    session.execute(
-        insert(CarriedRecord), [_row(n, row, source, target, at, by) for n, row in enumerate(rows)]
-    )
+        return done
+    numbered = enumerate(rows, len(done.rows))
+    session.execute(insert(CarriedRecord), [_row(n, row, source, target, at, by) for n, row in numbered])
     free = {name: note for name, note in notes(rows, LONGEST_TEXT).items() if name not in target.given}
     changes = [(Answer(name, note=note), None, str(uuid.uuid4())) for name, note in free.items()]
     if changes:
         ledger.write_all(session, target.round.id, changes, at, by)
-    return Receipt(source.round, rows, at, by)
-
-
-def _again(done: Receipt, source: Sheet, target: Sheet) -> Receipt:
-    if done.source.id != source.round.id:
-        fault = N_("The answers of the round {found} were carried over already.")
-        raise refuse(target.round.id, fault, N_("Confirm those, or answer anew."), found=done.source.id)
-    return done
+    return replace(done, rows=(*done.rows, *rows))
 
 
 def _row(number: int, row: Carried, source: Sheet, target: Sheet, at: datetime, by: str) -> dict[str, Any]:

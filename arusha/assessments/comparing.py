@@ -36,9 +36,14 @@ class Before:
 
     @cached_property
     def asks_the_same(self) -> bool:
-        """Whether both rounds are scored on the very same practices, so that whole values compare."""
-        lines = comparability(self.sheet.asked.edition, self.now.edition, self.between)
-        return all(line.is_comparable for line in lines)
+        """Whether both rounds are scored on the very same practices and weights, so that values compare."""
+        then, now = self.sheet.asked.edition, self.now.edition
+        lines = comparability(then, now, self.between)
+        if not all(line.is_comparable and not line.is_moved for line in lines):
+            return False
+        weights = [(then.practices[one.earlier].weight, now.practices[one.practice].weight) for one in lines]
+        factors = {factor.id: factor.weight for factor in then.factors}
+        return all(a == b for a, b in weights) and factors == {f.id: f.weight for f in now.factors}
 
     def given(self, practice: str) -> Given | None:
         """Return what was answered to the same question on the same scale, or None."""

@@ -79,11 +79,19 @@ def enter_rounds(actor: Actor, store: Store, entries: Iterable[Entry]) -> int:
 
 
 def ask_whole(actor: Actor, store: Store, round_id: str, *, at: datetime | None = None) -> Round:
-    """Go on with the whole questionnaire in a round that was opened in the short form; every answer stays."""
+    """Go on with the whole questionnaire in a round that was opened in the short form; every answer stays.
+
+    What was carried over is completed by what the short form did not ask.
+    """
     require(actor, Permission.ROUND_OPEN)
     with store.writing() as session:
-        record = ledger.open_round_of(session, round_id)
-        lifecycle.ask_whole(record, at or now())
+        record, moment = ledger.open_round_of(session, round_id), at or now()
+        lifecycle.ask_whole(record, moment)
+        session.flush()
+        target = lifecycle.sheet(session, round_id)
+        if target.receipt is not None:
+            source = lifecycle.sheet(session, target.receipt.source.id)
+            carrying.carry(session, source, target, moment, actor.id)
         return ledger.view(record)
 
 
@@ -141,6 +149,7 @@ def carry_plan(actor: Actor, store: Store, round_id: str, source_id: str) -> tup
     """
     require(actor, Permission.ANSWER_READ)
     with store.reading() as session:
+        ledger.open_round_of(session, round_id)
         return carrying.plan(lifecycle.sheet(session, source_id), lifecycle.sheet(session, round_id))
 
 

@@ -41,7 +41,7 @@ def draw(here: Here, questionnaire: Questionnaire, practice: Practice, previous:
 def _answer(here: Here, questionnaire: Questionnaire, practice: Practice, previous: Before | None) -> None:
     sheet: Sheet = here(service.sheet, here.round_id)
     given = sheet.given.get(practice.id)
-    answer = given.answer if given else Answer(practice.id)
+    answer = sheet.answers.get(practice.id, Answer(practice.id))
     shown_version(here, practice.id, given.version if given else 0)
     _scale(here, questionnaire, practice, answer, sheet.round.signed)
     _standing(here, sheet, practice, given, answer)

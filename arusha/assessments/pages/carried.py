@@ -36,8 +36,9 @@ def _earlier(here: Here, earlier: Questionnaire, year: int, row: Carried) -> Non
     answer = answer_of(row)
     said = position_in_year(here.t, year, earlier, answer)
     st.markdown(f"**{md(said)}** · {md(question_of(here, earlier, row.earlier))}")
-    if answer.step:
-        st.text(earlier.words(here.t.language).practices[row.earlier].steps[answer.step])
+    words = earlier.words(here.t.language).practices.get(row.earlier)
+    if answer.step and words and answer.step in words.steps:
+        st.text(words.steps[answer.step])
     for line in (answer.reason, answer.note):
         if line:
             st.text(line)

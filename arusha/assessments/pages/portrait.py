@@ -139,7 +139,7 @@ def _moved(here: Here, seen: Seen, before: Before, reading: Reading) -> str:
         return t("No factor moved over the practices answered in both rounds.")
     results = {factor.id: factor for factor in seen.profile.factors}
     said = []
-    for move in moves[:2]:
+    for move in [move for move in moves if move.factor in results][:2]:
         change = shown(abs(move.change), reading.steps)
         sign = "+" if move.change > 0 else "−"
         said.append(

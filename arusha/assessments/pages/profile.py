@@ -1,5 +1,7 @@
 """Profile: what ten factors look like, from the picture to every number behind it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from arusha.access import gate
@@ -12,7 +14,7 @@ t = here.t
 round_ = here(service.find, here.round_id)
 revision = revisions.choose(here, round_)
 seen = here(service.profile, here.round_id, revision)
-before = here(service.before, round_)
+before = here(service.before, replace(round_, form=seen.form))
 reading = portrait.reading_of(here, seen, before)
 
 st.title(t("Maturity profile {year}", year=round_.year))

@@ -12,8 +12,9 @@ from scoring.answers import Answer
 def position_in_words(t: Translator, questionnaire: Questionnaire, answer: Answer) -> str:
     """Return the position of an answer in a word: the step's name, not applicable, left open, or open."""
     if answer.step:
-        practice = questionnaire.practices[answer.practice]
-        return questionnaire.words(t.language).scales[practice.scale][answer.step]
+        practice = questionnaire.practices.get(answer.practice)
+        names = questionnaire.words(t.language).scales[practice.scale] if practice else {}
+        return names.get(answer.step, answer.step)  # the id of what is not asked, or not a step, any more
     if answer.not_applicable:
         return t("Not applicable")
     return t("Left open") if answer.reason else t("Open")

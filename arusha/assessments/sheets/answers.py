@@ -40,26 +40,30 @@ def _national(
     sheet: Worksheet, row: int, factor: FactorResult, columns: list[Column], content: Content
 ) -> None:
     """Write the administration's own practices of the factor below those that are scored."""
-    own = [one for one in content.questionnaire.factor(factor.id).practices if one.national]
+    own = [one.id for one in content.questionnaire.factor(factor.id).practices if one.national]
+    asked = content.questionnaire.practices
+    gone = [name for name in content.exported.seen.answers if name not in asked]
+    own += [name for name in gone if name.startswith(f"{factor.id}.")]
     if not own:
         return
     said = content.t("National practices: asked by this administration only, and in no figure.")
     row = put_line(sheet, row + 1, said, columns, LOOK.quiet)
     continued = content.t("(continued from the row above)")
     for practice in own:
-        row = put_row(sheet, row, columns, _own_row(practice.id, content), LOOK, continued=continued)
+        row = put_row(sheet, row, columns, _own_row(practice, content), LOOK, continued=continued)
 
 
 def _own_row(practice: str, content: Content) -> list[Value]:
     t, words = content.t, content.words
     answer = content.exported.seen.answers.get(practice, Answer(practice))
-    scale = content.questionnaire.practices[practice].scale
+    asked, said = content.questionnaire.practices.get(practice), words.practices.get(practice)
+    names, step = words.scales[asked.scale] if asked else {}, answer.step or ""
     return [
-        words.practices[practice].question,
+        said.question if said else "",
         practice,
         "",
-        words.scales[scale][answer.step] if answer.step else "",
-        words.practices[practice].steps[answer.step] if answer.step else "",
+        names.get(step, step),  # the id of what is not asked, or not a step, any more
+        said.steps.get(step, "") if said else "",
         content.yes(answer.outside),
         answer.reason,
         answer.note,

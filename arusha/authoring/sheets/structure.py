@@ -76,9 +76,7 @@ def factors() -> Plan:
         N_("One row for each factor, in the order in which they are shown."),
         (
             Column("id", N_("Factor"), 22, help=UNCHANGED_IDS, locked=True),
-            _whole(
-                "number", N_("No."), 10, N_("The number that readers see; each factor its own."), 0, 9999
-            ),
+            _whole("number", N_("No."), 10, N_("The number that readers see; each factor its own."), 0, 9999),
             _number(
                 "weight", N_("Weight"), 10, N_("What it counts in the overall figure; above 0."), HEAVIEST
             ),
