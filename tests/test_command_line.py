@@ -62,8 +62,8 @@ def refused(done: Result, *said: str) -> None:
     assert all(": " in line for line in done.stderr.splitlines())
 
 
-def opened(code: str = "KE", year: int = 2026) -> str:
-    done = call("round", "open", code, "--year", year)
+def opened(code: str = "KE", year: int = 2026, *more: str) -> str:
+    done = call("round", "open", code, "--year", year, *more)
     assert done.exit_code == 0, done.output
     return done.stdout.strip()
 
@@ -99,6 +99,8 @@ def test_help_of_every_command_is_plain_and_there() -> None:
         "round",
         "round open KE",
         "round open KE --year soon",
+        "round carry x",
+        "round whole",
         "round sign x",
         "version --colour",
     ],
@@ -292,10 +294,24 @@ def test_rounds_are_listed_exactly(home: Path) -> None:
     second = call("round", "open", "XB", "--year", 2026, "--edition", "arusha_2026", "--name", "Bovaria",
                   "--region", "europe").stdout.strip()  # fmt: skip
     assert json.loads(run("round", "list", "--json").stdout) == [
-        {"id": first, "administration": "KE", "edition": "arusha_2026", "year": 2025, "state": "open"},
-        {"id": second, "administration": "XB", "edition": "arusha_2026", "year": 2026, "state": "open"},
+        {
+            "id": first,
+            "administration": "KE",
+            "edition": "arusha_2026",
+            "year": 2025,
+            "form": "whole",
+            "state": "open",
+        },
+        {
+            "id": second,
+            "administration": "XB",
+            "edition": "arusha_2026",
+            "year": 2026,
+            "form": "whole",
+            "state": "open",
+        },
     ]
-    assert call("round", "list").stdout.split()[:5] == [first, "KE", "arusha_2026", "2025", "open"]
+    assert call("round", "list").stdout.split()[:6] == [first, "KE", "arusha_2026", "2025", "whole", "open"]
 
 
 @pytest.mark.parametrize(
@@ -319,7 +335,8 @@ def test_a_round_that_cannot_be_opened_is_refused_and_nothing_is_registered(
 
 
 @pytest.mark.parametrize(
-    "command", [["show"], ["verify"], ["export"], ["sign", "--by", "x"], ["reopen", "--reason", "x"]]
+    "command",
+    [["show"], ["verify"], ["export"], ["whole"], ["sign", "--by", "x"], ["reopen", "--reason", "x"]],
 )
 def test_an_unknown_round_is_refused_with_the_near_name(command: list[str], home: Path) -> None:
     known = opened()
@@ -436,6 +453,167 @@ def test_an_export_replaces_a_file_as_a_whole_and_keeps_link_and_rights(home: Pa
         assert [row["practice"] for row in csv.DictReader(source)] == PRACTICES
 
 
+# --- the short form and carrying over
+
+CORE = [name for name, practice in EDITION.practices.items() if practice.core]
+
+
+def test_a_short_round_is_listed_exported_and_goes_on_as_a_whole_one(home: Path, tmp_path: Path) -> None:
+    round_id = opened("KE", 2026, "--short")
+    assert json.loads(call("round", "list", "--json").stdout)[0]["form"] == "short"
+    assert call("round", "list").stdout.split()[:6] == [
+        round_id,
+        "KE",
+        "arusha_2026",
+        "2026",
+        "short",
+        "open",
+    ]
+    file = written(tmp_path / "a.csv", [Answer(name, STEP) for name in CORE])
+    assert call("round", "import", round_id, file).stdout == "40 answers changed.\n"
+    assert run("round", "export", round_id).stdout.count(b"\n") == 41
+    assert call("round", "whole", round_id).stdout == f"The round asks {len(PRACTICES)} practices.\n"
+    assert json.loads(call("round", "list", "--json").stdout)[0]["form"] == "whole"
+    given = {a.practice: a for a in read_answers(EDITION, run("round", "export", round_id).stdout, "out")}
+    assert list(given) == PRACTICES
+    assert [name for name, answer in given.items() if answer.step == STEP] == CORE
+
+
+def test_a_short_round_is_signed_and_cannot_be_widened_then(home: Path, tmp_path: Path) -> None:
+    round_id = opened("KE", 2026, "--short")
+    call("round", "import", round_id, written(tmp_path / "a.csv", [Answer(name, STEP) for name in CORE]))
+    assert "Revision 1 is signed" in call("round", "sign", round_id, "--by", "A. Director").stdout
+    refused(call("round", "whole", round_id), f"{round_id}: The round is signed off and cannot be changed.")
+    assert "1 signature holds." in call("round", "verify", round_id).stdout
+
+
+def test_what_the_short_form_does_not_ask_does_not_come_in_and_the_way_out_is_told(
+    home: Path, tmp_path: Path
+) -> None:
+    round_id = opened("KE", 2026, "--short")
+    beyond = next(name for name in PRACTICES if name not in CORE)
+    file = written(tmp_path / "a.csv", [Answer(CORE[0], STEP), Answer(beyond, STEP)])
+    refused(
+        call("round", "import", round_id, file),
+        f"{file}: The file answers practices that the short form of this round does not ask.",
+        f"ask the whole questionnaire first: round whole {round_id}.",
+    )
+    wrong = written(tmp_path / "b.csv", [Answer(beyond, STEP), Answer("nowhere.at_all", STEP)])
+    refused(call("round", "import", round_id, wrong), f"{wrong}:line 3", "has no practice “nowhere.at_all”")
+    assert rows("answers", home) == []
+    call("round", "whole", round_id)
+    assert call("round", "import", round_id, file).stdout == "2 answers changed.\n"
+
+
+def test_a_whole_round_is_not_widened(home: Path) -> None:
+    round_id = opened()
+    refused(call("round", "whole", round_id), "asks the whole questionnaire already. Go on answering.")
+
+
+def test_score_counts_the_core_practices_alone_when_it_is_told_to(tmp_path: Path, home: Path) -> None:
+    file = written(tmp_path / "a.csv", [Answer(name, STEP) for name in CORE])
+    short = json.loads(call("score", "arusha_2026", file, "--short", "--json").stdout)
+    whole = json.loads(call("score", "arusha_2026", file, "--json").stdout)
+    assert (short["questionnaire"], whole["questionnaire"]) == ("arusha_2026", "arusha_2026")
+    assert short["overall"] == {"value": 0.25, "low": 0.25, "high": 0.25, "coverage": 1.0}
+    assert sum(factor["applicable"] for factor in short["factors"]) == 40
+    assert sum(factor["applicable"] for factor in whole["factors"]) == len(PRACTICES)
+    assert whole["overall"]["value"] == 0.25
+    assert whole["overall"]["coverage"] < 0.5
+    assert "100%" in call("score", "arusha_2026", file, "--short").stdout.splitlines()[-3]
+
+
+def test_score_in_the_short_form_refuses_what_it_does_not_ask(tmp_path: Path, home: Path) -> None:
+    beyond = next(name for name in PRACTICES if name not in CORE)
+    file = written(tmp_path / "a.csv", [Answer(CORE[0], STEP), Answer(beyond, STEP)])
+    assert call("score", "arusha_2026", file).exit_code == 0
+    refused(call("score", "arusha_2026", file, "--short"), f"{file}:line 3", f"has no practice “{beyond}”")
+    said = json.loads(call("score", "arusha_2026", file, "--short", "--json").stdout)
+    assert said["questionnaire"] == "arusha_2026"
+    assert [problem["place"] for problem in said["problems"]] == [f"{file}:line 3"]
+
+
+@pytest.fixture
+def two(home: Path, tmp_path: Path) -> tuple[str, str]:
+    """Return a short round with three answers, and a later, empty one that asks everything."""
+    earlier = opened("KE", 2024, "--short")
+    answers = [Answer(CORE[0], STEP, note="=1+1"), Answer(CORE[1], not_applicable=True, reason="no sea"),
+               Answer(CORE[2], reason="not known yet")]  # fmt: skip
+    call("round", "import", earlier, written(tmp_path / "a.csv", answers))
+    return earlier, opened("KE", 2026)
+
+
+def test_carrying_over_can_be_tried_and_then_done_and_done_again(two: tuple[str, str], home: Path) -> None:
+    earlier, later = two
+    before = rows("answers", home), rows("rounds", home)
+    dry = call("round", "carry", later, earlier, "--dry-run")
+    assert dry.exit_code == 0
+    lines = dry.stdout.splitlines()
+    assert [line.split("  ")[0] for line in lines] == ["Earlier practice", *CORE[:3]]
+    assert "The same is asked on the same scale: the earlier answer is proposed." in lines[1]
+    assert (rows("answers", home), rows("rounds", home), rows("carried", home)) == (*before, [])
+    assert call("round", "carry", later, earlier).stdout == dry.stdout
+    assert len(rows("carried", home)) == 3
+    given = {a.practice: a for a in read_answers(EDITION, run("round", "export", later).stdout, "out")}
+    texts = {name: answer.note for name, answer in given.items() if answer != Answer(name)}
+    assert texts == {CORE[0]: "=1+1", CORE[2]: "not known yet"}
+    assert {answer.step for answer in given.values()} == {None}
+    kept = rows("carried", home), rows("answers", home), rows("rounds", home)
+    assert call("round", "carry", later, earlier).stdout == dry.stdout
+    assert (rows("carried", home), rows("answers", home), rows("rounds", home)) == kept
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_the_receipt_is_printed_as_json_whole(two: tuple[str, str], more: list[str]) -> None:
+    earlier, later = two
+    done = run("round", "carry", later, earlier, "--json", *more)
+    said = json.loads(done.stdout)
+    assert (done.returncode, done.stderr, list(said), said["problems"]) == (0, b"", ["rows", "problems"], [])
+    first = said["rows"][0]
+    assert list(first) == ["earlier", "practice", "outcome", "why", "answer", "proposed"]
+    assert (first["earlier"], first["practice"], first["outcome"]) == (CORE[0], CORE[0], "copied")
+    assert first["answer"] == {
+        "practice": CORE[0],
+        "step": STEP,
+        "not_applicable": False,
+        "outside": False,
+        "reason": "",
+        "note": "=1+1",
+    }
+    assert first["proposed"] == {"step": STEP, "not_applicable": False, "outside": False, "reason": ""}
+    assert said["rows"][2]["proposed"] is None
+
+
+def test_a_round_that_cannot_be_carried_over_is_refused_and_nothing_changes(
+    two: tuple[str, str], home: Path, tmp_path: Path
+) -> None:
+    earlier, later = two
+    uganda, empty = opened("UG", 2024), opened("KE", 2022)
+    before = rows("answers", home), rows("rounds", home)
+    for target, source, said in (
+        (later, uganda, f"{uganda}: The round is of another administration. Choose an earlier round"),
+        (earlier, later, f"{later}: The round is of 2026, which is not before 2024. Choose an earlier round"),
+        (later, empty, f"{empty}: Nothing was answered in this round. Choose another round"),
+        (later, earlier[:-1] + "_", f"Did you mean {earlier}?"),
+        (later[:-1] + "_", earlier, f"Did you mean {later}?"),
+    ):
+        refused(call("round", "carry", target, source), said)
+        in_json = call("round", "carry", target, source, "--json")
+        told = json.loads(in_json.stdout)
+        assert (in_json.exit_code, in_json.stderr, told["rows"]) == (1, "", [])
+        assert [set(problem) for problem in told["problems"]] == [{"place", "fault", "remedy"}]
+    assert (rows("answers", home), rows("rounds", home), rows("carried", home)) == (*before, [])
+
+
+def test_a_second_earlier_round_is_not_carried_over(two: tuple[str, str], home: Path, tmp_path: Path) -> None:
+    earlier, later = two
+    another = opened("KE", 2022, "--short")
+    call("round", "import", another, written(tmp_path / "b.csv", [Answer(CORE[3], STEP)]))
+    call("round", "carry", later, earlier)
+    refused(call("round", "carry", later, another), f"The answers of the round {earlier} were carried over")
+    assert len(rows("carried", home)) == 3
+
+
 # --- databases that cannot be used, through a command
 
 
@@ -480,7 +658,7 @@ def test_the_commands_work_on_postgresql_too(
     home: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ARUSHA_DATABASE_URL", postgresql_url)
-    round_id = opened()
+    round_id = opened("KE", 2026, "--short")
     assert call("round", "import", round_id, SAMPLE).exit_code == 0
     given = run("round", "export", round_id).stdout
     assert read_answers(EDITION, given, "out") == read_answers(EDITION, SAMPLE.read_bytes(), "in")

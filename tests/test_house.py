@@ -44,7 +44,7 @@ HOMES = {
         "arusha/store/*",
         *(
             f"arusha/*/{name}.py"
-            for name in ("records", "service", "ledger", "signing", "changes", "lifecycle")
+            for name in ("records", "service", "ledger", "signing", "changes", "carrying", "lifecycle")
         ),
     ),
     "starlette": ("app.py", "arusha/access/*.py", "arusha/ui/preload.py"),

@@ -7,7 +7,7 @@ here; what they do in a browser is tested in a browser.
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,9 +18,11 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[1]
 SHELL = ROOT / "arusha" / "shell.py"
-SHOWN = {"label", "body", "help", "placeholder", "content", "options", "alt", "caption", "text", "message"}
+SHOWN = {"label", "body", "help", "placeholder", "content", "alt", "caption", "text", "message"}
+SHOWN |= {"options", "captions"}
 CHART = {"name", "text", "hovertext", "ticktext", "theta"}
 SAID = {"title", "aria-label", "alt"}
+UNSAID = {"id", "draft", "kind", "outcome", "answered", "language"}
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def _fields(message: Any) -> Iterator[str]:
     for descriptor, value in message.ListFields():
         if descriptor.name not in SHOWN:
             continue
-        for one in value if not isinstance(value, str) and hasattr(value, "__iter__") else [value]:
+        for one in value if not isinstance(value, str) and isinstance(value, Sequence) else [value]:
             if isinstance(one, str):
                 yield one
             elif hasattr(one, "ListFields"):
@@ -155,7 +157,7 @@ def _strings(data: Any) -> Iterator[str]:
         yield data
     elif isinstance(data, dict):
         for name, value in data.items():
-            if name not in ("id", "draft", "kind", "outcome", "answered"):
+            if name not in UNSAID:
                 yield from _strings(value)
     elif isinstance(data, list):
         for value in data:

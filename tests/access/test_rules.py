@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from arusha.access import service as access
 from arusha.access.rules import LOCAL, Actor, Decision, Permission, decide, require
 from arusha.assessments import sample
 from arusha.assessments import service as assessments
 from arusha.members import service as members
+from arusha.reference import service as reference
 from arusha.store import Store, open_store
 from questionnaires.problems import Refused
 from tests.assessments.rounds import EDITION, FIRST, met, opened, signed
@@ -23,7 +25,11 @@ NEEDS: dict[str, set[Permission]] = {
     "assessments.rounds": {P.ROUND_READ},
     "assessments.find": {P.ROUND_READ},
     "assessments.sheet": {P.ANSWER_READ},
-    "assessments.previous_sheet": {P.ANSWER_READ},
+    "assessments.earlier_rounds": {P.ROUND_READ},
+    "assessments.before": {P.ANSWER_READ},
+    "assessments.ask_whole": {P.ROUND_OPEN},
+    "assessments.carry_plan": {P.ANSWER_READ},
+    "assessments.carry_over": {P.ANSWER_READ, P.ANSWER_WRITE},
     "assessments.save_answer": {P.ANSWER_WRITE},
     "assessments.settle": {P.ANSWER_WRITE},
     "assessments.history": {P.ANSWER_READ},
@@ -40,13 +46,17 @@ NEEDS: dict[str, set[Permission]] = {
     "members.registered": {P.ADMINISTRATION_READ},
     "members.find": {P.ADMINISTRATION_READ},
     "members.register": {P.ROUND_OPEN},
+    "reference.editions": {P.QUESTIONNAIRE_READ},
+    "access.language_of": {P.PREFERENCE_SET},
+    "access.choose_language": {P.PREFERENCE_SET},
 }
 WITHIN = {"members.ensure"}  # works within a transaction that a service has opened and asked for
 
 
 def services() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Yield every public function of the services, with the name of its capability."""
-    for name, module in (("assessments", assessments), ("members", members)):
+    rooms = {"access": access, "assessments": assessments, "members": members, "reference": reference}
+    for name, module in rooms.items():
         for function, value in inspect.getmembers(module, inspect.isfunction):
             if value.__module__ == module.__name__ and not function.startswith("_"):
                 yield f"{name}.{function}", value
@@ -69,6 +79,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store,
                 "year": 2026,
                 "entries": list(sample.read())[:1],
                 "round_id": round_id,
+                "source_id": round_id,
                 "round_": assessments.find(LOCAL, store, signed(store, code="UG")),
                 "practice": FIRST,
                 "change": {"note": "x"},
@@ -80,6 +91,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store,
                 "reason": "A late survey.",
                 "factor": EDITION.factors[0].id,
                 "code": "DE",
+                "language": "en",
             },
         )
 

@@ -1,13 +1,37 @@
-"""One database of each kind for all tests of this folder, emptied before each: to make one takes longer."""
+"""One database of each kind for all tests of this folder, emptied before each: to make one takes longer.
+
+No test of this folder reads the home of whoever runs it, where national practices may lie.
+"""
 
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import delete
 
 from arusha.store import Base, Store, open_store
+from questionnaires import loading
+from tests.assessments import lines
 from tests.conftest import _on_server
+
+
+@pytest.fixture(autouse=True)
+def own_home(home: Path) -> Path:
+    """Return an empty ARUSHA_HOME."""
+    return home
+
+
+@pytest.fixture(scope="module")
+def small_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Let the program come with the small editions of ``tests.assessments.lines`` for a whole module."""
+    folder = tmp_path_factory.mktemp("editions")
+    lines.write(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "HOME", folder)
+        lines.forget()
+        yield folder
+    lines.forget()
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, event, select
 
 from arusha.access.rules import LOCAL
 from arusha.assessments import service
 from arusha.store import Base, Store
 from questionnaires import loading
+from questionnaires.problems import Refused
 from scoring.answers import Answer
 
 EDITION = loading.edition("arusha_2026")
@@ -32,9 +34,17 @@ def whole(**more: Any) -> list[Answer]:
     return steps
 
 
-def opened(store: Store, answers: Iterable[Answer] = (), code: str = "KE", year: int = 2026) -> str:
+def opened(
+    store: Store,
+    answers: Iterable[Answer] = (),
+    code: str = "KE",
+    year: int = 2026,
+    *,
+    edition: str = EDITION.id,
+    form: str = "whole",
+) -> str:
     """Open a round with answers; return its id."""
-    round_ = service.open_round(LOCAL, store, code, EDITION.id, year, at=DAY)
+    round_ = service.open_round(LOCAL, store, code, edition, year, form=form, at=DAY)
     if answers := list(answers):
         service.import_answers(LOCAL, store, round_.id, answers, at=DAY)
     return round_.id
@@ -83,6 +93,15 @@ def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
             table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
             for table in Base.metadata.sorted_tables
         }
+
+
+def refused(store: Store, said: str, act: Callable[..., Any], *arguments: Any, **more: Any) -> None:
+    """Hold a refusal to what each one is: it says why, and nothing has changed."""
+    before = everything(store)
+    with pytest.raises(Refused) as told:
+        act(LOCAL, store, *arguments, **more)
+    assert said in str(told.value), str(told.value)
+    assert everything(store) == before
 
 
 class Injected(Exception):  # noqa: N818 - what a test put in

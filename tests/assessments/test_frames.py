@@ -4,8 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arusha.assessments import frames
-from arusha.assessments.frames import Progress
+from arusha.assessments.frames import Move, Progress
+from questionnaires.model import Questionnaire
 from scoring.answers import Answer
+from scoring.linking import linked_profiles
 from scoring.profile import Profile, score, shown
 from tests.assessments.rounds import EDITION, FIRST, STEPS
 from tests.scoring.building import Asked, built
@@ -19,6 +21,11 @@ def scored(**steps: str | None) -> Profile:
     """Return the profile of answers given as ``a1="s2"``, with the practice's factor and number."""
     given = {f"{name[0]}.p{name[1:]}": step for name, step in steps.items()}
     return score(SMALL, [Answer(name, step) for name, step in given.items() if step])
+
+
+def moves(now: Profile, before: Profile, questionnaire: Questionnaire = SMALL) -> tuple[Move, ...]:
+    """Return how far the factors of a questionnaire moved from one profile to another."""
+    return frames.moves(linked_profiles(questionnaire, before, questionnaire, now))
 
 
 def test_a_reason_settles_a_practice_and_a_note_alone_does_not() -> None:
@@ -53,27 +60,27 @@ def test_the_next_factor_is_the_next_open_one_and_goes_round() -> None:
 
 def test_a_move_counts_only_what_was_answered_both_times() -> None:
     before, now = scored(a1="s0", a2="s4", b1="s2"), scored(a1="s2", a3="s4", b1="s1", b2="s4")
-    assert [(m.factor, m.change, m.practices) for m in frames.moves(now, before)] == [
+    assert [(m.factor, m.change, m.practices) for m in moves(now, before)] == [
         ("a", 0.5, 1),
         ("b", -0.25, 1),
     ]
-    assert frames.moves(scored(a1="s1"), scored(a2="s1")) == ()
+    assert moves(scored(a1="s1"), scored(a2="s1")) == ()
 
 
 def test_the_greatest_move_comes_first_and_equal_ones_by_name() -> None:
     before, now = scored(a1="s2", b1="s2"), scored(a1="s1", b1="s3")
-    assert [move.factor for move in frames.moves(now, before)] == ["a", "b"]
+    assert [move.factor for move in moves(now, before)] == ["a", "b"]
     now = scored(a1="s3", b1="s0")
-    assert [move.factor for move in frames.moves(now, before)] == ["b", "a"]
+    assert [move.factor for move in moves(now, before)] == ["b", "a"]
 
 
 @given(st.data())
 def test_without_a_change_nothing_moves_and_back_is_the_opposite(data: st.DataObject) -> None:
     questionnaire = data.draw(questionnaires())
     one, two = (score(questionnaire, data.draw(answers_to(questionnaire))) for _ in range(2))
-    assert all(move.change == 0 for move in frames.moves(one, one))
-    back = {move.factor: (-move.change, move.practices) for move in frames.moves(one, two)}
-    there = {move.factor: (move.change, move.practices) for move in frames.moves(two, one)}
+    assert all(move.change == 0 for move in moves(one, one, questionnaire))
+    back = {move.factor: (-move.change, move.practices) for move in moves(one, two, questionnaire)}
+    there = {move.factor: (move.change, move.practices) for move in moves(two, one, questionnaire)}
     assert there.keys() == back.keys()
     assert all(abs(there[f][0] - back[f][0]) < 1e-12 and there[f][1] == back[f][1] for f in there)
 

@@ -13,9 +13,12 @@ import pytest
 from arusha.access.rules import LOCAL
 from arusha.assessments import sample, service
 from arusha.assessments.rules import Entry
+from arusha.assessments.views import Seen
 from arusha.members import service as members
 from arusha.store import Store, open_store
+from questionnaires.forms import in_form
 from questionnaires.problems import Refused
+from scoring.answers import Answer
 from scoring.profile import score
 from tests.assessments.rounds import EDITION, Injected, everything, failing_everywhere, fault_at
 
@@ -44,6 +47,9 @@ def test_the_files_say_what_comes_in() -> None:
     assert [(e.administration, e.year) for e in ENTRIES] == sorted(
         (e.administration, e.year) for e in ENTRIES
     )
+    assert {(e.administration, str(e.year)): e.form for e in ENTRIES} == {
+        (row["administration"], row["year"]): row["form"] for row in rows
+    }
     assert set(sample.stories()) == {entry.administration for entry in ENTRIES}
 
 
@@ -55,12 +61,18 @@ def test_the_sample_comes_in_whole_and_only_once(store: Store) -> None:
     assert everything(store) == before
 
 
+def scored(seen: Seen) -> list[Answer]:
+    """Return the answers to the edition's own practices, which the national ones stand beside."""
+    return [answer for name, answer in seen.answers.items() if name in EDITION.practices]
+
+
 def test_every_signature_of_the_sample_holds_and_bears_its_moment(store: Store) -> None:
     sample.load(LOCAL, store)
     for round_ in service.rounds(LOCAL, store):
         assert service.verify(LOCAL, store, round_.id) == []
         seen = service.profile(LOCAL, store, round_.id)
-        assert seen.profile == score(EDITION, seen.answers)
+        assert seen.questionnaire.id == EDITION.id
+        assert seen.profile == score(in_form(EDITION, round_.form), scored(seen))
         assert (seen.signature is not None) == round_.signed
         if seen.signature is not None:
             assert (

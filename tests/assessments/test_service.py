@@ -8,7 +8,6 @@ from arusha.access.rules import LOCAL
 from arusha.assessments import service
 from arusha.assessments.rules import Given, Met
 from arusha.store import Store
-from questionnaires.problems import Refused
 from scoring.answers import Answer
 from tests.assessments.rounds import (
     DAY,
@@ -22,20 +21,12 @@ from tests.assessments.rounds import (
     everything,
     met,
     opened,
+    refused,
     saved,
     signed,
     signed_twice,
     whole,
 )
-
-
-def refused(store: Store, said: str, act: Any, *arguments: Any, **more: Any) -> None:
-    """Hold a refusal to what each one is: it says why, and nothing has changed."""
-    before = everything(store)
-    with pytest.raises(Refused) as told:
-        act(LOCAL, store, *arguments, **more)
-    assert said in str(told.value), str(told.value)
-    assert everything(store) == before
 
 
 def answer(store: Store, round_id: str) -> Answer:
@@ -234,7 +225,7 @@ def test_a_round_that_is_not_there_is_refused_everywhere(store: Store, round_id:
     said = "There is no round with this id."
     act: Any
     for act in (service.find, service.sheet, service.profile, service.signatures, service.verify,
-                service.exported):  # fmt: skip
+                service.exported, service.ask_whole, service.earlier_rounds):  # fmt: skip
         refused(store, said, act, round_id)
     for act, more in ((service.sign, "A. Director"), (service.reopen, "x"), (service.import_answers, []),
                       (service.history, FIRST), (service.visit, "leadership"),
@@ -252,6 +243,8 @@ def test_a_round_that_is_not_there_is_refused_everywhere(store: Store, round_id:
         (("KE", "\0", 2026), {}, "no questionnaire with this id"),
         (("KE", EDITION.id, 1989), {}, "from 1990 to 2100"),
         (("KE", EDITION.id, 2**40), {}, "from 1990 to 2100"),
+        (("KE", EDITION.id, 2026), {"form": "long"}, "form: A round is answered whole or short, not long."),
+        (("KE", EDITION.id, 2026), {"form": "\0"}, "Use one of: whole, short."),
         (("XA", EDITION.id, 2026), {"region": "europe", "name": "x" * 121}, "at most 120"),
         (("XA", EDITION.id, 2026), {"region": "nowhere", "name": "Aldoria"}, "WCO's regions"),
     ],
@@ -435,10 +428,12 @@ def test_the_round_before_is_the_last_earlier_one_of_the_same_administration(sto
     for code, year in (("KE", 2020), ("KE", 2024), ("UG", 2025), ("KE", 2028)):
         opened(store, code=code, year=year)
     now = service.find(LOCAL, store, opened(store))
-    before = service.previous_sheet(LOCAL, store, now)
+    before = service.before(LOCAL, store, now)
     assert before is not None
     assert (before.round.administration, before.round.year) == ("KE", 2024)
-    assert service.previous_sheet(LOCAL, store, before.round) is not None
-    first = service.previous_sheet(LOCAL, store, before.round)
+    first = service.before(LOCAL, store, before.round)
     assert first is not None
-    assert service.previous_sheet(LOCAL, store, first.round) is None
+    assert first.round.year == 2020
+    assert service.before(LOCAL, store, first.round) is None
+    assert service.earlier_rounds(LOCAL, store, now.id) == (before.round, first.round)
+    assert service.earlier_rounds(LOCAL, store, first.round.id) == ()

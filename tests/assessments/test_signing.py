@@ -1,10 +1,12 @@
 """What was signed is proved anew, and whatever was changed behind the program's back is told, not a crash."""
 
 import json
+import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +16,15 @@ from sqlalchemy import Boolean, Column, Integer, select, text, update
 
 from arusha.access.rules import LOCAL
 from arusha.assessments import proving, rules, service, signing
-from arusha.assessments.records import AnswerRecord, SignatureRecord
+from arusha.assessments.records import AnswerRecord, RoundRecord, SignatureRecord
+from arusha.members import service as members
 from arusha.store import Store
 from questionnaires import loading
 from questionnaires.problems import Refused
 from scoring import profile as scoring
+from scoring.answers import Answer
+from tests.assessments import lines
+from tests.assessments.lines import DOG, STRUCTURE, TEXT, national, save, settled
 from tests.assessments.rounds import (
     DAY,
     EDITION,
@@ -32,6 +38,8 @@ from tests.assessments.rounds import (
     signed_twice,
     whole,
 )
+from tests.questionnaires.following import FIRST as SMALL
+from tests.questionnaires.small import changed
 
 Content = dict[str, Any]
 FLAGS = ("not_applicable", "outside")
@@ -226,7 +234,13 @@ SHAPES = [
     (lambda content: None, "cannot be read"),
     (lambda content: "signed", "cannot be read"),
     (lambda content: {}, "cannot be read"),
-    *((without(name), f"not whole: {name}") for name in proving.KINDS),
+    *((without(name), f"not whole: {name}") for name in proving.FORMS[signing.FORM]),
+    (with_(form=signing.FIRST_FORM), "not whole: asked, beside, national_hash"),
+    (with_(asked="long"), "not whole: asked"),
+    (with_(asked=["whole"]), "not whole: asked"),
+    (with_(beside=[1]), "not whole: beside"),
+    (with_(beside={}), "not whole: beside"),
+    (with_(national_hash=None), "not whole: national_hash"),
     (with_(more=1, form=2), "not whole: more"),
     (with_(year="2026"), "not whole: year"),
     (with_(revision=True), "not whole: revision"),
@@ -264,6 +278,10 @@ MEANINGS: list[tuple[Callable[[Content], Any], str]] = [
     (first_factor(answered=True), "computed anew differs"),
     (in_profile(with_(factors=[])), "computed anew differs"),
     (in_profile(with_(rule="mine")), "computed anew differs"),
+    (with_(beside=["nowhere.at_all"]), "computed anew differs"),
+    (with_(beside=[PRACTICES[0]]), "computed anew differs"),
+    (with_(asked="short"), "The edition was changed"),
+    (with_(national_hash="0" * 64), "The national practices were changed"),
     (with_(edition="arusha_2062"), "no edition arusha_2062"),
     (with_(edition="/etc"), "no edition /etc"),
     (with_(edition=""), "no edition"),
@@ -389,6 +407,7 @@ def alter(store: Store, statement: str) -> None:
         ("UPDATE rounds SET revision = 1000000000", "there is no signature"),
         ("UPDATE rounds SET revision = 1", "about reopening it does not fit"),
         ("UPDATE rounds SET year = 2030", "of another round"),
+        ("UPDATE rounds SET form = 'short'", "answered in another form than was signed"),
         ("UPDATE signatures SET reopen_reason = 'none' WHERE revision = 1", "The revision before it"),
         ("UPDATE answers SET step = 'proven'", "The answers were changed after the round was signed"),
         ("DELETE FROM answers WHERE note = ''", "The answers were changed after the round was signed"),
@@ -449,3 +468,235 @@ def test_an_edition_or_a_rule_that_changed_is_told_and_what_was_signed_stays_rea
 
 def test_every_cell_of_a_signature_is_read_and_stands_for_something() -> None:
     assert {column.name for column in SignatureRecord.__table__.columns} == set(signing.CELLS)
+
+
+# --- of version 0.1.0
+
+BEFORE = json.loads(Path(__file__).with_name("signed_by_0_1_0.json").read_text(encoding="utf-8"))
+"""A signature as version 0.1.0 made it, of a round like ``whole`` on the forty practices there were."""
+CORE = [name for name, practice in EDITION.practices.items() if practice.core]
+
+
+def signed_before(store: Store) -> str:
+    """Put a round signed by version 0.1.0 into the database, as its migration leaves it; return its id."""
+    content, moment = BEFORE["content"], datetime.fromisoformat(BEFORE["signed_at"])
+    row = {name: content[name] for name in ("administration", "edition", "year", "revision")}
+    with store.writing() as session:
+        members.ensure(session, row["administration"], "", "")
+        record = RoundRecord(
+            id=BEFORE["round_id"], form="short", state="open", opened_at=DAY, touched_at=DAY, **row
+        )
+        session.add(record)
+    service.import_answers(LOCAL, store, record.id, [Answer(**one) for one in content["answers"]], at=DAY)
+    with store.writing() as session:
+        session.add(SignatureRecord(**BEFORE | {"signed_at": moment, "reopened_at": None}))
+        session.get_one(RoundRecord, record.id).state = "signed"
+    return str(BEFORE["round_id"])
+
+
+def test_a_signature_of_version_0_1_0_holds_and_is_read(store: Store) -> None:
+    round_id = signed_before(store)
+    assert told(store, round_id) == ""
+    seen = service.profile(LOCAL, store, round_id)
+    assert seen.profile.as_dict() == BEFORE["content"]["profile"]
+    assert list(seen.questionnaire.practices) == CORE
+    assert seen.signature is not None
+    assert (seen.signature.form, seen.signature.content["form"]) == ("short", signing.FIRST_FORM)
+    assert seen.answers == service.sheet(LOCAL, store, round_id).answers
+
+
+def test_after_a_signature_of_version_0_1_0_the_round_goes_on_and_is_signed_in_the_present_form(
+    store: Store,
+) -> None:
+    round_id = signed_before(store)
+    service.reopen(LOCAL, store, round_id, "To ask the whole.", at=LATER)
+    service.ask_whole(LOCAL, store, round_id)
+    assert told(store, round_id) == ""
+    service.import_answers(LOCAL, store, round_id, whole())
+    service.sign(LOCAL, store, round_id, "B. Director", at=LATER)
+    assert told(store, round_id) == ""
+    assert content_of(store, 2)["form"] == signing.FORM
+    assert content_of(store, 2)["follows"]["content_hash"] == BEFORE["content_hash"]
+    assert service.profile(LOCAL, store, round_id, 1).profile.as_dict() == BEFORE["content"]["profile"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (in_answer(with_(step="proven")), "computed anew differs"),
+        (first_factor(value=1.0), "computed anew differs"),
+        (with_(edition_hash=signing.FIRST_EDITION[1]), "The edition was changed"),
+        (with_(edition_hash="0" * 64), "The edition was changed"),
+        (with_(form=signing.FORM), "not whole: asked, beside, national_hash"),
+        (with_(asked="short"), "not whole: asked"),
+        (with_(year=2030), "of another round"),
+    ],
+)
+def test_a_changed_signature_of_version_0_1_0_is_found(
+    sqlite_store: Store, change: Callable[[Content], Any], said: str
+) -> None:
+    round_id = signed_before(sqlite_store)
+    put(sqlite_store, change(content_of(sqlite_store)))
+    assert "hash does not fit" in told(sqlite_store, round_id)
+    put(sqlite_store, change(content_of(sqlite_store)), rehash=True)
+    assert said in told(sqlite_store, round_id)
+
+
+# --- editions whose files were changed
+
+
+@contextmanager
+def edition_with(
+    folder: Path, after: str, old: str, new: str, file: str = loading.STRUCTURE
+) -> Iterator[None]:
+    """Let the program come with our edition as if, ``after`` a piece of a file, another one was changed."""
+    copy = shutil.copytree(lines.OURS, folder / f"{len([*folder.iterdir()])}" / lines.OURS.name)
+    head, found, rest = (copy / file).read_text(encoding="utf-8").partition(after)
+    assert old in rest
+    (copy / file).write_text(head + found + rest.replace(old, new, 1), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "HOME", copy.parent)
+        lines.forget()
+        yield
+    lines.forget()
+
+
+PLAIN = next(name for name in CORE if not EDITION.practices[name].key)
+BEYOND = next(name for name, practice in EDITION.practices.items() if not practice.core)
+WEIGHT = ("weight = 1.0", "weight = 2.0")
+KEY = ("key = false", "key = true")
+STEP = ("value = 0.25", "value = 0.3")
+
+
+@pytest.mark.parametrize(("after", "change"), [(PLAIN, WEIGHT), (PLAIN, KEY), ("scales.maturity", STEP)])
+def test_a_core_practice_s_weight_or_key_and_the_scale_are_what_short_signatures_rest_on(
+    store: Store, tmp_path: Path, after: str, change: tuple[str, str]
+) -> None:
+    before = signed_before(store)
+    short = opened(store, [Answer(name, STEPS[1]) for name in CORE], "UG", form="short")
+    service.sign(LOCAL, store, short, "A. Director")
+    with edition_with(tmp_path, after, *change):
+        for round_id in (before, short):
+            assert told(store, round_id) == (
+                f"{round_id}, revision 1: The edition was changed after the round was signed. "
+                "Compare with a copy of the database made when it was signed."
+            )
+            service.profile(LOCAL, store, round_id)
+    assert (told(store, before), told(store, short)) == ("", "")
+
+
+def test_what_no_score_rests_on_may_be_corrected_after_signing(store: Store, tmp_path: Path) -> None:
+    rounds = [signed_before(store), signed(store, "UG")]
+    question = EDITION.words("en").practices[PLAIN].question
+    with edition_with(tmp_path, PLAIN, question, "Corrected", "text.en.toml"):
+        assert loading.edition(EDITION.id).words("en").practices[PLAIN].question == "Corrected"
+        assert [told(store, round_id) for round_id in rounds] == ["", ""]
+    with edition_with(tmp_path, PLAIN, 'drivers = ["', 'drivers = [] # ["'):
+        assert loading.edition(EDITION.id).practices[PLAIN].drivers == ()
+        assert [told(store, round_id) for round_id in rounds] == ["", ""]
+
+
+def test_what_the_short_form_does_not_ask_is_held_against_whole_rounds_alone(
+    store: Store, tmp_path: Path
+) -> None:
+    short, asked_whole = signed_before(store), signed(store, "UG")
+    with edition_with(tmp_path, BEYOND, *WEIGHT):
+        assert loading.edition(EDITION.id).practices[BEYOND].weight == 2
+        assert told(store, short) == ""
+        assert "The edition was changed" in told(store, asked_whole)
+
+
+# --- forms and national practices
+
+
+def test_widening_a_reopened_round_leaves_the_first_revision_as_it_was_signed(store: Store) -> None:
+    round_id = opened(store, [Answer(name, STEPS[1]) for name in CORE], form="short")
+    service.sign(LOCAL, store, round_id, "A. Director")
+    first = service.profile(LOCAL, store, round_id)
+    service.reopen(LOCAL, store, round_id, "To ask the whole.")
+    service.ask_whole(LOCAL, store, round_id)
+    again = service.profile(LOCAL, store, round_id, 1)
+    assert (again.profile, again.answers) == (first.profile, first.answers)
+    assert list(again.questionnaire.practices) == CORE
+    assert service.profile(LOCAL, store, round_id).profile != first.profile
+    assert told(store, round_id) == ""
+    service.import_answers(LOCAL, store, round_id, whole())
+    service.sign(LOCAL, store, round_id, "A. Director")
+    assert told(store, round_id) == ""
+    assert service.profile(LOCAL, store, round_id, 1).profile == first.profile
+    assert len(service.profile(LOCAL, store, round_id).questionnaire.practices) == len(PRACTICES)
+
+
+def with_national(store: Store) -> str:
+    """Sign a round of a small edition with a national practice; return its id."""
+    round_id = opened(store, [*settled("first"), Answer(DOG, "yes", note="It is old.")], edition="first")
+    service.sign(LOCAL, store, round_id, "A. Director")
+    return round_id
+
+
+@pytest.mark.usefixtures("small_editions")
+def test_national_answers_are_signed_beside_the_edition_s_and_change_no_figure(store: Store) -> None:
+    national()
+    round_id = with_national(store)
+    seen = service.profile(LOCAL, store, round_id)
+    assert told(store, round_id) == ""
+    assert seen.profile == scoring.score(SMALL, settled("first"))
+    assert seen.answers[DOG] == Answer(DOG, "yes", note="It is old.")
+    assert content_of(store)["beside"] == [DOG]
+    put(store, in_national_answer(content_of(store)), rehash=True)
+    assert "The answers were changed after the round was signed" in told(store, round_id)
+
+
+def in_national_answer(content: Content) -> Content:
+    rows = [row | {"step": "no"} if row["practice"] == DOG else row for row in content["answers"]]
+    return content | {"answers": rows}
+
+
+@pytest.mark.usefixtures("small_editions")
+def test_national_files_changed_after_signing_are_told_and_what_was_signed_stays_readable(
+    store: Store,
+) -> None:
+    folder = national()
+    round_id = with_national(store)
+    signed_as = service.profile(LOCAL, store, round_id)
+    said = f"{round_id}, revision 1: The national practices were changed after the round was signed."
+    for spoil in (
+        lambda: national(text=changed(TEXT, ("It barks.", "It sleeps."))),
+        lambda: national(changed(STRUCTURE, ('scale = "two"', 'scale = "two"\n  weight = 2.0'))),
+        lambda: national(changed(STRUCTURE, ("since = 2020", "since = 2030"))),
+        (folder / "structure.toml").unlink,
+        lambda: (folder / "text.en.toml").write_text("title = "),
+    ):
+        spoil()
+        assert told(store, round_id).startswith(said)
+        seen = service.profile(LOCAL, store, round_id)
+        assert (seen.profile, seen.answers) == (signed_as.profile, signed_as.answers)
+        national()
+        assert told(store, round_id) == ""
+
+
+@pytest.mark.usefixtures("small_editions")
+def test_what_was_not_asked_when_signing_is_kept_with_what_was_signed_and_held_against_nothing(
+    store: Store,
+) -> None:
+    folder = national()
+    round_id = opened(store, [*settled("first"), Answer(DOG, "yes")], edition="first")
+    away = folder.rename(folder.with_name("away"))
+    service.sign(LOCAL, store, round_id, "A. Director")
+    assert (content_of(store)["beside"], content_of(store)["national_hash"]) == ([DOG], "")
+    assert told(store, round_id) == ""
+    away.rename(folder)
+    assert "The national practices were changed" in told(store, round_id)
+
+
+@pytest.mark.usefixtures("small_editions")
+def test_national_practices_that_came_after_signing_are_held_against_nothing(store: Store) -> None:
+    round_id = opened(store, settled("first"), edition="first")
+    service.sign(LOCAL, store, round_id, "A. Director")
+    national()
+    assert told(store, round_id) == ""
+    service.reopen(LOCAL, store, round_id, "To answer ours too.")
+    save(store, round_id, DOG, step="no")
+    service.sign(LOCAL, store, round_id, "A. Director")
+    assert told(store, round_id) == ""
+    assert [content_of(store, revision)["beside"] for revision in (1, 2)] == [[], [DOG]]

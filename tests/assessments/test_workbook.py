@@ -9,9 +9,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arusha.access.rules import LOCAL
-from arusha.assessments import sample, service
+from arusha.assessments import frames, sample, service
+from arusha.assessments.asking import Asked
+from arusha.assessments.comparing import Exported
 from arusha.assessments.rules import Round
-from arusha.assessments.views import Exported, Seen
+from arusha.assessments.views import Seen
 from arusha.assessments.workbook import write
 from arusha.exchange.cells import text_of
 from arusha.i18n import translator
@@ -47,8 +49,9 @@ def exported(store: Store, administration: str, year: int) -> Exported:
 
 def with_answers(answers: dict[str, Answer], edition: str = "arusha_2026", code: str = "KE") -> Exported:
     """Return an unsigned round of a real administration, without a store."""
-    round_ = Round("ke2026-test", code, edition, 2026, "open", 1, AT, AT)
-    seen = Seen(round_, score(loading.edition(edition), answers), answers, None)
+    round_ = Round("ke2026-test", code, edition, 2026, "whole", "open", 1, AT, AT)
+    asked = Asked(loading.edition(edition), loading.edition(edition))
+    seen = Seen(round_, score(asked.edition, answers), answers, None, asked)
     return Exported(Administration(code, Region.EAST_SOUTHERN_AFRICA), seen, None)
 
 
@@ -170,16 +173,39 @@ def test_every_answer_is_on_the_sheet_of_its_factor(filled: Store) -> None:
             assert text_of(row["What the step means"]) == meaning
 
 
+CHANGE = "Change, same practices"
+
+
+def changes(what: Exported) -> list[float | None]:
+    """Return how far each factor moved on its axis, over the practices that are the same."""
+    assert what.before is not None
+    moved = {move.factor: move.change for move in frames.moves(what.before.linked(what.seen))}
+    found = [moved.get(factor.id) for factor in what.seen.profile.factors]
+    return [None if one is None else (1 if one > 0 else -1) * float(shown(abs(one), 5) or 0) for one in found]
+
+
 def test_the_round_before_stands_beside_this_one(filled: Store) -> None:
-    what = exported(filled, "XM", 2026)
+    what = exported(filled, "XF", 2023)
     assert what.before is not None
     past = {factor.id: factor.value for factor in what.before.profile.factors}
     rows = table(read(what)["Summary"], "No.")
     for row, factor in zip(rows, what.seen.profile.factors, strict=True):
-        assert row["Value 2024"] == float(shown(past[factor.id], 5) or 0)
-        assert (row["Change, same practices"] is None) == (factor.value is None)
+        assert row["Value 2021"] == float(shown(past[factor.id], 5) or 0)
+    assert [row[CHANGE] for row in rows] == changes(what)
+    assert any(row[CHANGE] for row in rows)
     charts = parts(write(T, what), "xl/charts/").values()
-    assert sum(xml.count(b"<v>2024</v>") for xml in charts) == 2
+    assert sum(xml.count(b"<v>2021</v>") for xml in charts) == 2
+
+
+def test_of_a_round_before_in_another_form_only_the_same_practices_are_compared(filled: Store) -> None:
+    what = exported(filled, "XM", 2026)
+    assert what.before is not None
+    assert (what.before.round.form, what.seen.round.form) == ("short", "whole")
+    rows = table(read(what)["Summary"], "No.")
+    assert "Value 2024" not in rows[0]
+    assert [row[CHANGE] for row in rows] == changes(what)
+    assert any(row[CHANGE] for row in rows)
+    assert not any(b"<v>2024</v>" in xml for xml in parts(write(T, what), "xl/charts/").values())
 
 
 def test_the_first_round_has_no_column_for_another(filled: Store) -> None:

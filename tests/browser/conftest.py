@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Return a fresh window as on a small laptop; a request that leaves the machine fails the test."""
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, locale="en-GB", accept_downloads=True
-    )
+    with _window(browser, "en-GB") as page:
+        yield page
+
+
+@pytest.fixture
+def french_page(browser: Browser) -> Iterator[Page]:
+    """Return such a window of somebody whose browser is set to French."""
+    with _window(browser, "fr-FR") as page:
+        yield page
+
+
+@contextmanager
+def _window(browser: Browser, locale: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale=locale)
     strays: list[str] = []
     context.on("request", lambda request: strays.append(request.url) if _leaves(request.url) else None)
     yield context.new_page()

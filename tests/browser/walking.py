@@ -4,19 +4,35 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from arusha.i18n import translator
 from tests.browsing import Server
 
 SOON = 15_000
 
 
-def start_round(page: Page, server: Server, country: str) -> str:
-    """Start the first round from an empty Home and return its id."""
+def start_round(
+    page: Page, server: Server, country: str, language: str = "en", *, short: bool = False
+) -> str:
+    """Start the first round from an empty Home, whole or short, and return its id."""
+    t = translator(language)
     page.goto(server.url)
-    page.get_by_role("button", name="Start for your administration").click()
-    page.get_by_role("combobox", name="Administration").click()
+    page.get_by_role("button", name=t("Start for your administration")).click()
+    choose_administration(page, country, t("Administration"))
+    if short:
+        page.locator("[data-testid=stRadio] label").nth(2).click()
+    return begin(page, t("Begin"))
+
+
+def choose_administration(page: Page, country: str, label: str = "Administration") -> None:
+    """Choose the administration on the page that starts a round."""
+    page.get_by_role("combobox", name=label).click()
     page.keyboard.type(country)
     page.get_by_role("option", name=country, exact=True).click()
-    page.get_by_role("button", name="Begin").click()
+
+
+def begin(page: Page, label: str = "Begin") -> str:
+    """Begin the round that was described and return its id."""
+    page.get_by_role("button", name=label, exact=True).click()
     ready(page)
     found = re.search(r"round=([^&]+)", page.url)
     assert found, page.url

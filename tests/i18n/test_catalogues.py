@@ -50,15 +50,15 @@ def test_the_source_language_needs_no_file(catalogues: Path) -> None:
 def test_a_language_made_as_documented_is_offered_and_spoken(catalogues: Path) -> None:
     make, renew = COMMANDS
     CommandLineInterface().run(make.split())
-    french = catalogues / "fr.po"
-    translate(french, "Open", "Ouvert")
+    spanish = catalogues / "es.po"
+    translate(spanish, "Open", "Abierta")
     several = ("{count} signature holds.", "{count} signatures hold.")
-    translate(french, several, ("{count} signature est valable.", "{count} signatures sont valables."))
+    translate(spanish, several, ("{count} firma es válida.", "{count} firmas son válidas."))
     CommandLineInterface().run(renew.split())
-    assert offered() == ("en", "fr")
-    t = translator("fr_CA.UTF-8")
-    assert t("Open") == "Ouvert"
+    assert offered() == ("en", "es")
+    t = translator("es_MX.UTF-8")
+    assert t("Open") == "Abierta"
     assert t("Profile") == "Profile", "what is not translated yet appears in English"
-    assert t.many(*several, 0) == "0 signature est valable."
-    assert t.many(*several, 2) == "2 signatures sont valables."
-    assert t.number(1234.5) != translator("en").number(1234.5)
+    assert t.many(*several, 1) == "1 firma es válida."
+    assert t.many(*several, 2) == "2 firmas son válidas."
+    assert t.number(12345.5) != translator("en").number(12345.5)

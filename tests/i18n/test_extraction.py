@@ -14,7 +14,11 @@ from arusha.i18n import extraction
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for source in extraction.SOURCES for path in (ROOT / source).rglob("*.py"))
 
-LOOKED_UP = {"REGION_NAMES[region]"}  # sentences that are marked with N_ where they stand
+# Sentences that are marked with N_ where they stand.
+LOOKED_UP = {
+    *("REGION_NAMES[region]", "COMMITMENTS[commitment]", "row.why.text"),
+    *("column.heading", "column.help", "plan.title", "plan.help", "rule", "about"),  # of a sheet
+}
 
 SHOWING = {
     *(

@@ -12,20 +12,25 @@ from streamlit.testing.v1 import AppTest
 
 from arusha import settings
 from arusha.access.rules import LOCAL
+from arusha.assessments import asking, service
 from arusha.assessments import sample as sample_data
-from arusha.assessments import service
+from arusha.i18n import offered, translator
 from arusha.members.reference import members
 from arusha.store import open_store
-from tests.furnishing import EDITION, furnish
+from questionnaires import loading
+from tests.furnishing import EDITION, FAULTY, furnish
 from tests.visiting import PAGES, SHELL, Listed, all_shown, shown, visit, went_wrong
 
 ENGLISH = Locale.parse("en_001")
 ANSWER, SIGN_OFF, PROFILE = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off", "profile"))
+REFERENCE = "reference/pages/reference.py"
 CHANGES = SHELL.parent / "CHANGES.md"  # written in English, as the About page shows it
 NAMES = {"Arusha toolkit", EDITION.id, "arusha-score-1", "and", "KE", "A. Signer, Director General"}
+NAMES |= {translator(tag).name for tag in offered()} | {loading.STRUCTURE}
 TYPED = {"This cannot exist here.", "The office is out of reach.", "Pay scales are set elsewhere."}
-TYPED |= {"A reviewer asked for it."}
+TYPED |= {"A reviewer asked for it.", "Since May."}
 FACTOR = EDITION.factors[0]
+STATES = ("half", "signed", "reopened", "short", "to confirm", "undetermined", "national", FAULTY)
 
 
 class Bracketed(NullTranslations):
@@ -61,16 +66,20 @@ def data(rounds: Mapping[str, object]) -> re.Pattern[str]:
     now = settings.read()
     known = {*strings(EDITION.words("en")), *ENGLISH.territories.values(), *members(), *NAMES, *TYPED}
     known |= {name for width in ENGLISH.months["format"].values() for name in width.values()}
+    known |= {*EDITION.practices}
     known |= {str(now.home), *sample_data.stories().values()}
     for one in sample_data.read():
         known |= {one.administration, one.name, one.signed_by}
         known |= {said for answer in one.answers for said in (answer.note, answer.reason)}
+    national = loading.read(asking.SAMPLE / "XF" / EDITION.id)
+    known |= {*strings(national.words("en"))}
+    known |= {name.replace(".xf_", f".{code}_") for name in national.practices for code in ("et", "zm")}
     longest_first = sorted((_flat(text) for text in known if text.strip()), key=len, reverse=True)
     exact = "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in longest_first)
     return re.compile(rf"{exact}|[0-9a-f]{{16,64}}|#[0-9A-F]{{6}}|/?\w+\.sqlite|[a-z]{{2}}\d{{4}}-\w{{6}}")
 
 
-@pytest.mark.parametrize("state", ["sample, signed", "sample, open", "half", "signed", "reopened"])
+@pytest.mark.parametrize("state", ["sample, signed", "sample, open", *STATES])
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")
 def test_every_page_speaks_the_readers_language(
     page: Listed, state: str, rounds: Mapping[str, Mapping[str, str]], data: re.Pattern[str]
@@ -78,11 +87,12 @@ def test_every_page_speaks_the_readers_language(
     assert left_in_english(visit(page.file, **rounds[state]), data) == []
 
 
-@pytest.mark.parametrize("panel", ["not_applicable", "outside", "left_open", "before", "history"])
+@pytest.mark.parametrize("panel", ["not_applicable", "outside", "left_open", "before", "carried", "history"])
+@pytest.mark.parametrize("state", ["half", "reopened", "to confirm", "undetermined"])
 def test_every_panel_of_a_card_speaks_it(
-    panel: str, rounds: Mapping[str, Mapping[str, str]], data: re.Pattern[str]
+    panel: str, state: str, rounds: Mapping[str, Mapping[str, str]], data: re.Pattern[str]
 ) -> None:
-    query = rounds["half"]
+    query = rounds[state]
     session: dict[str, object] = {f"panel::{query['round']}:{p.id}": panel for p in FACTOR.practices}
     assert left_in_english(visit(ANSWER, session=session, **query), data) == []
 
@@ -96,6 +106,17 @@ def test_every_view_of_a_profile_speaks_it(
     at = visit(PROFILE, session=session, **rounds["reopened"])
     assert left_in_english(at, data) == []
     assert "⟦Weight⟧" in all_shown(at)
+
+
+@pytest.mark.parametrize(
+    "query", [{"factor": FACTOR.id}, {"practice": FACTOR.practices[0].id}, {"words": "zzzz"}], ids=str
+)
+def test_every_part_of_the_reference_speaks_it(
+    query: dict[str, str], rounds: object, data: re.Pattern[str]
+) -> None:
+    assert rounds
+    at = visit(REFERENCE, session={"commitments": True}, **query)
+    assert left_in_english(at, data) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from questionnaires.loading import read
@@ -18,6 +19,8 @@ from questionnaires.model import (
 )
 from scoring.answers import Answer
 
+# A whole line of editions takes a while to draw, the more so while other tests run.
+UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 EDITIONS = Path(__file__).with_name("editions")
 FIRST, SECOND = read(EDITIONS / "first"), read(EDITIONS / "second")
 WORDS = LanguageWords(title="Test", scales={}, factors={}, practices={})

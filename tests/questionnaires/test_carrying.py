@@ -15,7 +15,15 @@ from questionnaires.model import Questionnaire
 from questionnaires.problems import Refused
 from questionnaires.receipts import OUTCOMES, Carried, EarlierAnswer, Proposal, notes
 from scoring.answers import LONGEST_TEXT, Answer
-from tests.questionnaires.following import FIRST, SECOND, edition, lines_of_editions, practice, rounds
+from tests.questionnaires.following import (
+    FIRST,
+    SECOND,
+    UNHURRIED,
+    edition,
+    lines_of_editions,
+    practice,
+    rounds,
+)
 
 Carrying = tuple[Questionnaire, Questionnaire, tuple[Questionnaire, ...], tuple[Answer, ...]]
 
@@ -163,6 +171,7 @@ def test_every_fault_of_the_answers_is_told_at_once() -> None:
     ]
 
 
+@UNHURRIED
 @given(carryings())
 def test_no_text_that_a_person_wrote_is_lost(carrying_: Carrying) -> None:
     old, new, between, answers = carrying_
@@ -178,6 +187,7 @@ def test_no_text_that_a_person_wrote_is_lost(carrying_: Carrying) -> None:
                 assert text == proposed or text in carried[row.practice]
 
 
+@UNHURRIED
 @given(carryings())
 def test_every_answer_goes_to_every_practice_that_follows_it_once(carrying_: Carrying) -> None:
     old, new, between, answers = carrying_
@@ -188,6 +198,7 @@ def test_every_answer_goes_to_every_practice_that_follows_it_once(carrying_: Car
     assert {row.answer.practice for row in rows} == holding
 
 
+@UNHURRIED
 @given(carryings(), st.randoms())
 def test_carrying_over_is_repeatable_in_whatever_order_the_answers_come(carrying_: Carrying, random) -> None:  # type: ignore[no-untyped-def]
     old, new, between, answers = carrying_
@@ -196,6 +207,7 @@ def test_carrying_over_is_repeatable_in_whatever_order_the_answers_come(carrying
     assert plan(old, new, answers, between) == plan(old, new, mixed, between)
 
 
+@UNHURRIED
 @given(carryings())
 def test_only_the_same_is_proposed_and_only_what_the_new_practice_allows(carrying_: Carrying) -> None:
     old, new, between, answers = carrying_
@@ -215,6 +227,7 @@ def test_only_the_same_is_proposed_and_only_what_the_new_practice_allows(carryin
             assert row.proposed.step in steps or row.proposed.not_applicable
 
 
+@UNHURRIED
 @given(carryings())
 def test_confirmed_as_proposed_and_carried_on_in_the_same_edition_nothing_changes(
     carrying_: Carrying,

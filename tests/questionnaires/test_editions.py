@@ -13,7 +13,15 @@ from questionnaires.forms import in_form
 from questionnaires.loading import edition as ours
 from questionnaires.model import Questionnaire
 from questionnaires.problems import Refused
-from tests.questionnaires.following import FIRST, SECOND, edition, lines_of_editions, next_editions, practice
+from tests.questionnaires.following import (
+    FIRST,
+    SECOND,
+    UNHURRIED,
+    edition,
+    lines_of_editions,
+    next_editions,
+    practice,
+)
 
 THIRD = edition(
     "third",
@@ -165,6 +173,7 @@ def test_a_line_as_json_says_everything() -> None:
     }
 
 
+@UNHURRIED
 @given(lines_of_editions())
 def test_every_practice_of_both_has_its_line_and_no_pair_has_two(line: tuple[Questionnaire, ...]) -> None:
     for one in line:
@@ -181,12 +190,14 @@ def test_every_practice_of_both_has_its_line_and_no_pair_has_two(line: tuple[Que
         assert (one.class_ == "dropped") == (not one.practice)
 
 
+@UNHURRIED
 @given(lines_of_editions())
 def test_the_same_joins_one_to_one_over_any_number_of_editions(line: tuple[Questionnaire, ...]) -> None:
     same = [one for one in chain(line) if one.class_ == "same"]
     assert len({one.earlier for one in same}) == len(same) == len({one.practice for one in same})
 
 
+@UNHURRIED
 @given(lines_of_editions())
 def test_asked_the_other_way_round_the_table_is_turned(line: tuple[Questionnaire, ...]) -> None:
     first, *between, last = line
@@ -214,6 +225,7 @@ def ways(line: tuple[Questionnaire, ...], start: str) -> list[tuple[str, str]]:
     return ends
 
 
+@UNHURRIED
 @given(lines_of_editions())
 def test_a_pair_is_as_weak_as_the_weakest_of_all_ways_that_join_it(line: tuple[Questionnaire, ...]) -> None:
     walked: dict[tuple[str, str], str] = {}
@@ -225,6 +237,7 @@ def test_a_pair_is_as_weak_as_the_weakest_of_all_ways_that_join_it(line: tuple[Q
     assert walked | dict.fromkeys(national, "same") == found
 
 
+@UNHURRIED
 @given(st.data())
 def test_an_edition_on_the_way_that_is_the_same_changes_nothing(data: st.DataObject) -> None:
     first = data.draw(next_editions("e0", None))

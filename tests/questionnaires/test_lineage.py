@@ -8,7 +8,7 @@ from hypothesis import given
 from questionnaires.lineage import editions_between, goes_on, later_of
 from questionnaires.model import Questionnaire
 from questionnaires.problems import Refused
-from tests.questionnaires.following import FIRST, SECOND, edition, lines_of_editions, practice
+from tests.questionnaires.following import FIRST, SECOND, UNHURRIED, edition, lines_of_editions, practice
 
 
 def finding(*editions: Questionnaire) -> Callable[[str], Questionnaire]:
@@ -19,6 +19,7 @@ def stranger(follows: str = "") -> Questionnaire:
     return edition("stranger", follows, [practice("a.one")])
 
 
+@UNHURRIED
 @given(lines_of_editions())
 def test_the_editions_between_two_are_found_from_either_end(line: tuple[Questionnaire, ...]) -> None:
     first, *between, last = line
@@ -26,6 +27,7 @@ def test_the_editions_between_two_are_found_from_either_end(line: tuple[Question
     assert editions_between(last, first, finding(*line)) == tuple(reversed(between))
 
 
+@UNHURRIED
 @given(lines_of_editions())
 def test_the_later_one_is_told_from_either_end(line: tuple[Questionnaire, ...]) -> None:
     first, *between, last = line

@@ -11,7 +11,7 @@ from questionnaires.editions import Why
 from questionnaires.model import Questionnaire
 from questionnaires.receipts import Carried, EarlierAnswer, Proposal, notes, standing
 from scoring.answers import Answer
-from tests.questionnaires.following import FIRST, SECOND, lines_of_editions, rounds
+from tests.questionnaires.following import FIRST, SECOND, UNHURRIED, lines_of_editions, rounds
 
 
 def carried(practice: str, note: str, reason: str = "", proposed: Proposal | None = None) -> Carried:
@@ -19,6 +19,7 @@ def carried(practice: str, note: str, reason: str = "", proposed: Proposal | Non
     return Carried("a.one", practice, "copied", Why("Because of {name}.", {"name": "May"}), answer, proposed)
 
 
+@UNHURRIED
 @given(lines_of_editions(most=2), st.data())
 def test_a_receipt_kept_as_json_is_read_back_the_same(
     line: tuple[Questionnaire, ...], data: st.DataObject

@@ -18,7 +18,15 @@ from scoring import linking
 from scoring.answers import Answer
 from scoring.linking import Linked, linked, linked_profiles
 from scoring.profile import score
-from tests.questionnaires.following import FIRST, SECOND, edition, lines_of_editions, practice, rounds
+from tests.questionnaires.following import (
+    FIRST,
+    SECOND,
+    UNHURRIED,
+    edition,
+    lines_of_editions,
+    practice,
+    rounds,
+)
 from tests.scoring.test_worked_examples import agrees, tables
 
 README = Path(scoring.__file__).with_name("README.md").read_text(encoding="utf-8")
@@ -160,6 +168,7 @@ def test_strangers_and_faulty_answers_are_refused():
         linked(FIRST, [Answer("care.lock", "s1")], SECOND, [])
 
 
+@UNHURRIED
 @given(st.data())
 def test_a_round_with_itself_is_complete_and_says_what_the_profile_says(data: st.DataObject):
     questionnaire = data.draw(lines_of_editions(most=2))[-1]
@@ -176,6 +185,7 @@ def test_a_round_with_itself_is_complete_and_says_what_the_profile_says(data: st
     }
 
 
+@UNHURRIED
 @given(pairs_of_rounds())
 def test_every_line_is_used_or_left_out_and_only_the_same_is_used(drawn):
     old, before, new, after, between = drawn
@@ -190,6 +200,7 @@ def test_every_line_is_used_or_left_out_and_only_the_same_is_used(drawn):
         assert not new.practices[pair[1]].national
 
 
+@UNHURRIED
 @given(pairs_of_rounds())
 def test_the_means_are_those_of_exact_fractions_over_the_used_pairs(drawn):
     old, before, new, after, between = drawn
@@ -227,6 +238,7 @@ def near(mean: Fraction | None):
     return None if mean is None else pytest.approx(float(mean), abs=1e-14)
 
 
+@UNHURRIED
 @given(pairs_of_rounds())
 def test_named_the_other_way_round_the_change_is_the_opposite(drawn):
     old, before, new, after, between = drawn
@@ -241,6 +253,7 @@ def test_named_the_other_way_round_the_change_is_the_opposite(drawn):
     assert back.change == (None if there.change is None else -there.change)
 
 
+@UNHURRIED
 @given(pairs_of_rounds())
 def test_the_change_is_what_lies_between_the_means(drawn):
     old, before, new, after, between = drawn
@@ -250,6 +263,7 @@ def test_the_change_is_what_lies_between_the_means(drawn):
         assert one.change is None or one.change == pytest.approx(one.after - one.before, abs=1e-14)
 
 
+@UNHURRIED
 @given(pairs_of_rounds())
 def test_profiles_that_were_kept_give_the_same_as_answers(drawn):
     old, before, new, after, between = drawn

@@ -30,7 +30,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 
 
 def upgrade() -> None:
@@ -47,10 +47,10 @@ def upgrade_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     folder = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(schema, "MIGRATIONS", folder)
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "0003")
 
     def write(then: str) -> Path:
-        (folder / "versions" / "0002_stamps.py").write_text(NEXT.format(then=then))
+        (folder / "versions" / "0003_stamps.py").write_text(NEXT.format(then=then))
         shutil.rmtree(folder / "versions" / "__pycache__", ignore_errors=True)
         return folder
 
@@ -69,7 +69,7 @@ def with_an_answer(url: str) -> str:
 def tables_and_version(url: str, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], str, int]:
     """Return what the program before the upgrade finds."""
     with monkeypatch.context() as before:
-        before.setattr(schema, "HEAD", "0001")
+        before.setattr(schema, "HEAD", "0002")
         with closing(open_store(url)) as store, store.reading() as session:
             tables = inspect(session.connection()).get_table_names()
             return sorted(tables), store.came_from, session.scalar(text("SELECT count(*) FROM answers")) or 0
@@ -118,7 +118,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was_and_can_be_repeate
     database_url: str, upgrade_that: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr(schema, "HEAD", "0001")
+        before.setattr(schema, "HEAD", "0002")
         with_an_answer(database_url)
     found = tables_and_version(database_url, monkeypatch)
     upgrade_that("raise RuntimeError('power cut')")
@@ -128,7 +128,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was_and_can_be_repeate
     upgrade_that("pass")
     with closing(open_store(database_url)) as store, store.reading() as session:
         assert session.scalar(text("SELECT count(*) FROM stamps")) == 1
-        assert store.came_from == "0001"
+        assert store.came_from == "0002"
 
 
 OPEN = """
@@ -157,16 +157,16 @@ def test_a_process_that_dies_in_a_migration_leaves_the_database_as_it_was(
     database_url: str, upgrade_that: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr(schema, "HEAD", "0001")
+        before.setattr(schema, "HEAD", "0002")
         with_an_answer(database_url)
     found = tables_and_version(database_url, monkeypatch)
-    process = opener(database_url, upgrade_that("import os; os._exit(9)"), "0002")
+    process = opener(database_url, upgrade_that("import os; os._exit(9)"), "0003")
     process.communicate("\n")
     assert process.returncode == 9
     assert tables_and_version(database_url, monkeypatch) == found
     upgrade_that("pass")
     open_store(database_url).close()
-    assert open_store(database_url).came_from == "0002"
+    assert open_store(database_url).came_from == "0003"
 
 
 def test_several_processes_may_make_the_database_at_once(database_url: str) -> None:
@@ -189,7 +189,7 @@ def test_a_table_that_others_point_to_can_be_rebuilt(
     database_url: str, upgrade_that: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr(schema, "HEAD", "0001")
+        before.setattr(schema, "HEAD", "0002")
         round_id = with_an_answer(database_url)
     upgrade_that(REBUILD)
     with closing(open_store(database_url)) as store:
@@ -204,10 +204,47 @@ def test_a_migration_that_would_leave_rows_astray_is_refused(
     sqlite_url: str, upgrade_that: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr(schema, "HEAD", "0001")
+        before.setattr(schema, "HEAD", "0002")
         with_an_answer(sqlite_url)
     found = tables_and_version(sqlite_url, monkeypatch)
     upgrade_that('op.execute("DELETE FROM rounds")')
     with pytest.raises(Refused, match="Rows of answer_versions point to rows that are not there"):
         open_store(sqlite_url)
     assert tables_and_version(sqlite_url, monkeypatch) == found
+
+
+def test_rounds_of_the_first_version_are_called_short_and_lose_nothing(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The edition of version 0.1.0 was the forty practices that are its core today."""
+    only_first = tmp_path / "first"
+    shutil.copytree(schema.MIGRATIONS, only_first, ignore=shutil.ignore_patterns("0002*", "__pycache__"))
+    with monkeypatch.context() as before:
+        before.setattr(schema, "HEAD", "0001")
+        before.setattr(schema, "MIGRATIONS", only_first)
+        with closing(open_store(database_url)) as store, store.writing() as session:
+            for statement in FIRST_VERSION:
+                session.execute(text(statement))
+    with closing(open_store(database_url)) as store:
+        assert store.came_from == "0001"
+        sheet = service.sheet(LOCAL, store, "ke2025-aaaaaa")
+        assert sheet.round.form == "short"
+        assert len(sheet.questionnaire.practices) == 40
+        assert sheet.answers["leadership.accountability"].note == "kept"
+
+
+FIRST_VERSION = (
+    "INSERT INTO administrations VALUES ('KE', 'east_southern_africa', '')",
+    (
+        "INSERT INTO rounds VALUES ('ke2025-aaaaaa', 'KE', 'arusha_2026', 2025, 'open', 1, "
+        "'2025-03-01 09:00:00', '2025-03-01 09:00:00')"
+    ),
+    (
+        "INSERT INTO answers VALUES ('ke2025-aaaaaa', 'leadership.accountability', 1, '2025-03-01 09:00:00', "
+        "'local', 'partly', false, false, '', 'kept')"
+    ),
+    (
+        "INSERT INTO answer_versions VALUES ('ke2025-aaaaaa', 'leadership.accountability', 1, 'a-save', "
+        "'2025-03-01 09:00:00', 'local', 'partly', false, false, '', 'kept')"
+    ),
+)

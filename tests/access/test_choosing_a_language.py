@@ -1,0 +1,84 @@
+"""The reader chooses the language: kept for the next time, and not offered where a setting has chosen."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from arusha import settings
+from tests.conftest import impatient
+from tests.visiting import refusals, visit, went_wrong
+
+ABOUT = "access/pages/about.py"
+ENGLISH, FRENCH = "About", "À propos"
+CHOOSER = "language"
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def choose(at: AppTest, language: str) -> AppTest:
+    """Choose a language at the foot of the side bar."""
+    at.selectbox(key=CHOOSER).set_value(language).run()
+    assert went_wrong(at) == []
+    return at
+
+
+def told(at: AppTest) -> list[str]:
+    """Return the language that the browser is told, for whoever has the page read aloud."""
+    sent = [json.loads(found.proto.json or "{}") for found in at.get("bidi_component")]
+    return [data["language"] for data in sent if isinstance(data, dict) and "language" in data]
+
+
+def has_chooser(at: AppTest) -> bool:
+    """Return whether a language can be chosen."""
+    return CHOOSER in [box.key for box in at.selectbox]
+
+
+def test_each_language_is_offered_by_its_own_name() -> None:
+    at = visit(ABOUT)
+    assert at.selectbox(key=CHOOSER).options == ["English", "Français"]
+    assert at.selectbox(key=CHOOSER).label == "Language · Langue"
+    assert (at.title[0].value, told(at)) == (ENGLISH, ["en"])
+
+
+def test_what_was_chosen_is_there_at_once_and_in_the_next_session() -> None:
+    at = choose(visit(ABOUT), "fr")
+    assert (at.title[0].value, told(at)) == (FRENCH, ["fr"])
+    at = visit(ABOUT)
+    assert (at.title[0].value, told(at)) == (FRENCH, ["fr"])
+    assert at.selectbox(key=CHOOSER).value == "fr"
+    at = choose(at, "en")
+    assert at.title[0].value == visit(ABOUT).title[0].value == ENGLISH
+
+
+def test_what_was_chosen_while_looking_at_the_sample_is_kept_too() -> None:
+    choose(visit(ABOUT, space="sample"), "fr")
+    assert visit(ABOUT).title[0].value == FRENCH
+    assert visit(ABOUT, space="sample").title[0].value == FRENCH
+
+
+@pytest.mark.parametrize(("setting", "title"), [("en", ENGLISH), ("fr", FRENCH), ("en_GB", ENGLISH)])
+def test_a_setting_overrides_what_was_chosen_and_offers_no_choice(
+    setting: str, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(visit(ABOUT), "fr" if setting.startswith("en") else "en")
+    monkeypatch.setenv("ARUSHA_LANGUAGE", setting)
+    at = visit(ABOUT)
+    assert at.title[0].value == title
+    assert not has_chooser(at)
+    monkeypatch.delenv("ARUSHA_LANGUAGE")
+    assert has_chooser(visit(ABOUT))
+
+
+def test_a_choice_that_cannot_be_kept_is_refused_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = settings.read().home / "arusha.sqlite"
+    monkeypatch.setenv("ARUSHA_DATABASE_URL", impatient(settings.url_of(file)))
+    at = visit(ABOUT)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # another program holds the database
+        at = choose(at, "fr")
+    assert "locked" in refusals(at)[0]
+    assert at.title[0].value == visit(ABOUT).title[0].value == ENGLISH
+    assert at.selectbox(key=CHOOSER).value == "en"
+    assert choose(at, "fr").title[0].value == FRENCH
