@@ -35,9 +35,6 @@ def plan(source: Sheet, target: Sheet) -> tuple[Carried, ...]:
     old, new = source.questionnaire, target.questionnaire
     between = editions_between(source.asked.edition, target.asked.edition, loading.edition)
     rows = carrying.plan(old, new, source.answers, between)
-    if not rows:
-        fault = N_("Nothing was answered in this round.")
-        raise refuse(source.round.id, fault, N_("Choose another round, or begin without."))
     if target.receipt is None:
         return rows
     known = {(row.earlier, row.practice) for row in target.receipt.rows}
@@ -66,10 +63,13 @@ def require_source(source: Sheet, target: Sheet) -> None:
 def carry(session: Session, source: Sheet, target: Sheet, at: datetime, by: str) -> Receipt:
     """Add to the receipt, and write the notes where nothing is written yet; a second time changes nothing.
 
-    Raises ``Refused`` as ``plan`` does.
+    Raises ``Refused`` as ``plan`` does, and when nothing was answered.
     """
     done = target.receipt or Receipt(source.round, (), at, by)
     rows = plan(source, target)
+    if not rows and not done.rows:
+        fault = N_("Nothing was answered in this round.")
+        raise refuse(source.round.id, fault, N_("Choose another round, or begin without."))
     if not rows:
         return done
     numbered = enumerate(rows, len(done.rows))

@@ -539,7 +539,7 @@ def test_a_round_in_which_nothing_was_answered_is_not_carried_over(
     round_id, source = later(store), earlier(store, *answers)
     said = f"{source}: Nothing was answered in this round. Choose another round, or begin without."
     refused(store, said, service.carry_over, round_id, source)
-    refused(store, said, service.carry_plan, round_id, source)
+    assert service.carry_plan(LOCAL, store, round_id, source) == ()
 
 
 @pytest.mark.parametrize("act", [service.carry_over, service.carry_plan])
@@ -612,8 +612,10 @@ def test_widening_completes_what_the_short_form_left_behind(store: Store) -> Non
 
 
 def test_a_plan_is_refused_where_carrying_would_be(store: Store) -> None:
-    earlier, empty = opened(store, whole(), year=2024), opened(store, year=2023)
-    target = signed(store)
-    for round_id, source in ((target, earlier), (earlier, empty)):
-        with pytest.raises(Refused):
-            service.carry_plan(LOCAL, store, round_id, source)
+    first, second = opened(store, whole(), year=2024), opened(store, whole(), year=2023)
+    with pytest.raises(Refused, match="signed off"):
+        service.carry_plan(LOCAL, store, signed(store), first)
+    open_ = opened(store, year=2025)
+    service.carry_over(LOCAL, store, open_, first)
+    with pytest.raises(Refused, match="carried over already"):
+        service.carry_plan(LOCAL, store, open_, second)

@@ -45,6 +45,9 @@ show(tag("p", text(lead), class_="lead"))
 by_id = {round_.id: round_ for round_ in earlier}
 chosen = st.selectbox(t("Earlier round"), list(by_id), format_func=lambda name: str(by_id[name].year))
 plan = here(service.carry_plan, here.round_id, chosen)
+if not plan:
+    st.info(t("Nothing was answered in this round."))
+    st.stop()
 if st.button(t("Carry over {year}", year=by_id[chosen].year), type="primary"):
     here(service.carry_over, here.round_id, chosen)
     st.rerun()
