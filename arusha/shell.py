@@ -1,22 +1,19 @@
 """The Streamlit script: page set-up, the one registry of pages, and the frame around them."""
 
-from functools import partial
-
 import streamlit as st
 
 from arusha.access import gate
 from arusha.access.gate import Here
 from arusha.access.rules import Permission
 from arusha.assessments import service
-from arusha.i18n import Translator, translator
+from arusha.i18n import Translator
 from arusha.members import service as members
 from arusha.ui import theme
 from arusha.ui.parts import frame, notices
 from arusha.ui.parts.frame import Entry
-from questionnaires.problems import N_, Refused
+from questionnaires.problems import Refused
 
 ASSESS = "assessments/pages/"
-LANGUAGE = N_("Language")  # said in every language at once, so that it is found by who cannot read this one
 
 
 def registry(t: Translator) -> dict[str, list[Entry]]:
@@ -61,10 +58,5 @@ here = gate.open(Permission.ROUND_READ)
 query, where = place(here)
 if here.in_sample:
     notices.fictional(here.t)
-choice = frame.Choice(
-    " · ".join(dict.fromkeys(translator(tag)(LANGUAGE) for tag in gate.languages())),
-    gate.languages(),
-    here.t.language,
-    partial(gate.choose_language, here),
-)
+choice = frame.Choice(here.t("Language"), gate.LANGUAGE, gate.languages(), here.t.language)
 frame.run(registry(here.t), query, where, here.t("Pages"), choice)

@@ -14,7 +14,7 @@ import streamlit as st
 from arusha import settings
 from arusha.access import service
 from arusha.access.rules import LOCAL, Actor, Permission, decide
-from arusha.i18n import Translator, offered, translator
+from arusha.i18n import Translator, offered, own_name, translator
 from arusha.store import Store, open_store
 from arusha.ui.parts import notices
 from questionnaires.problems import N_, Problem, Refused
@@ -22,6 +22,7 @@ from questionnaires.problems import N_, Problem, Refused
 P = ParamSpec("P")
 R = TypeVar("R")
 SAMPLE = "sample"
+LANGUAGE = "language"  # in the address: the language that a link chooses
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,10 @@ class Here:
 def open(permission: Permission) -> Here:  # noqa: A001 - a page reads: gate.open(Permission.…)
     """Return the person and their place, or say why the page stays shut and stop."""
     actor = LOCAL
+    refused = _take_choice(actor)
     t = reader(actor)
+    if refused is not None:
+        notices.refused(t, refused)
     decision = decide(actor, permission)
     if not decision.allowed:
         remedy = N_("Ask the coordinator of your administration.")
@@ -94,18 +98,24 @@ def _chosen(actor: Actor) -> str:
 
 def languages() -> dict[str, str]:
     """Return tag -> own name of the languages to choose from; none when the setting has chosen."""
-    return {} if settings.read().language else {tag: translator(tag).name for tag in offered()}
+    return {} if settings.read().language else {tag: own_name(tag) for tag in offered()}
 
 
-def choose_language(here: Here, language: str) -> None:
-    """Keep the language the person chose, beside their own data also while they look at the sample.
+def _take_choice(actor: Actor) -> Refused | None:
+    """Keep the language that a link chose, beside the person's own data also while they see the sample.
 
-    When it cannot be kept, say why; the page stays in the language it had.
+    Returns why it cannot be kept; the page then stays in the language it had.
     """
+    wanted = st.query_params.get(LANGUAGE)
+    if wanted is None:
+        return None
+    del st.query_params[LANGUAGE]  # a link that is sent on must not choose for who opens it
     try:
-        service.choose_language(here.actor, store_of(""), language)
+        if languages():
+            service.choose_language(actor, store_of(""), wanted)
     except Refused as refused:
-        notices.refused(here.t, refused)
+        return refused
+    return None
 
 
 def store_of(space: str) -> Store:

@@ -1,5 +1,5 @@
 """The reader's language: a translator that is passed as a value, and the catalogues behind it."""
 
-from arusha.i18n.translator import Translator, offered, translator
+from arusha.i18n.translator import Translator, offered, own_name, translator
 
-__all__ = ["Translator", "offered", "translator"]
+__all__ = ["Translator", "offered", "own_name", "translator"]

@@ -31,6 +31,12 @@ def offered() -> tuple[str, ...]:
     return (SOURCE, *sorted(path.stem for path in CATALOGUES.glob("*.po")))
 
 
+def own_name(language: str) -> str:
+    """Return a language's own name, as in a list to choose from: English, Français."""
+    name = _locale(language).get_language_name() or language
+    return name[:1].upper() + name[1:]
+
+
 @dataclass(frozen=True)
 class Translator:
     """Everything that depends on who reads."""
@@ -83,12 +89,6 @@ class Translator:
     def joined(self, parts: Sequence[str]) -> str:
         """Return parts joined as the language joins them: "a, b and c"."""
         return format_list(parts, locale=self._locale)
-
-    @property
-    def name(self) -> str:
-        """Return the language's own name, as in a list to choose from: English, Français."""
-        name = self._locale.get_language_name() or self.language
-        return name[:1].upper() + name[1:]
 
     def territory(self, code: str) -> str | None:
         """Return CLDR's name of a country or territory, or None when it has none."""

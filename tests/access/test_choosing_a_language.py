@@ -1,6 +1,8 @@
 """The reader chooses the language: kept for the next time, and not offered where a setting has chosen."""
 
+import html
 import json
+import re
 import sqlite3
 from contextlib import closing
 
@@ -13,13 +15,13 @@ from tests.visiting import refusals, visit, went_wrong
 
 ABOUT = "access/pages/about.py"
 ENGLISH, FRENCH = "About", "À propos"
-CHOOSER = "language"
 pytestmark = pytest.mark.usefixtures("home")
 
 
 def choose(at: AppTest, language: str) -> AppTest:
     """Choose a language at the foot of the side bar."""
-    at.selectbox(key=CHOOSER).set_value(language).run()
+    at.query_params["language"] = language
+    at.run()
     assert went_wrong(at) == []
     return at
 
@@ -30,15 +32,15 @@ def told(at: AppTest) -> list[str]:
     return [data["language"] for data in sent if isinstance(data, dict) and "language" in data]
 
 
-def has_chooser(at: AppTest) -> bool:
-    """Return whether a language can be chosen."""
-    return CHOOSER in [box.key for box in at.selectbox]
+def offers(at: AppTest) -> dict[str, bool]:
+    """Return the languages that can be chosen, by their names, and which one is in force."""
+    links = re.findall(r'<a [^>]*class="language go"[^>]*>[^<]*</a>', " ".join(m.value for m in at.markdown))
+    return {re.sub("<[^>]*>", "", html.unescape(link)): "aria-current" in link for link in links}
 
 
 def test_each_language_is_offered_by_its_own_name() -> None:
     at = visit(ABOUT)
-    assert at.selectbox(key=CHOOSER).options == ["English", "Français"]
-    assert at.selectbox(key=CHOOSER).label == "Language · Langue"
+    assert offers(at) == {"English": True, "Français": False}
     assert (at.title[0].value, told(at)) == (ENGLISH, ["en"])
 
 
@@ -47,7 +49,7 @@ def test_what_was_chosen_is_there_at_once_and_in_the_next_session() -> None:
     assert (at.title[0].value, told(at)) == (FRENCH, ["fr"])
     at = visit(ABOUT)
     assert (at.title[0].value, told(at)) == (FRENCH, ["fr"])
-    assert at.selectbox(key=CHOOSER).value == "fr"
+    assert offers(at) == {"English": False, "Français": True}
     at = choose(at, "en")
     assert at.title[0].value == visit(ABOUT).title[0].value == ENGLISH
 
@@ -66,9 +68,10 @@ def test_a_setting_overrides_what_was_chosen_and_offers_no_choice(
     monkeypatch.setenv("ARUSHA_LANGUAGE", setting)
     at = visit(ABOUT)
     assert at.title[0].value == title
-    assert not has_chooser(at)
+    assert choose(at, "fr" if title == ENGLISH else "en").title[0].value == title
+    assert offers(at) == {}
     monkeypatch.delenv("ARUSHA_LANGUAGE")
-    assert has_chooser(visit(ABOUT))
+    assert len(offers(visit(ABOUT))) == 2
 
 
 def test_a_choice_that_cannot_be_kept_is_refused_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,5 +83,18 @@ def test_a_choice_that_cannot_be_kept_is_refused_with_the_reason(monkeypatch: py
         at = choose(at, "fr")
     assert "locked" in refusals(at)[0]
     assert at.title[0].value == visit(ABOUT).title[0].value == ENGLISH
-    assert at.selectbox(key=CHOOSER).value == "en"
+    assert offers(at)["English"]
     assert choose(at, "fr").title[0].value == FRENCH
+
+
+@pytest.mark.parametrize("language", ["de", "", "FR", "<b>", "x" * 500])
+def test_a_language_the_program_does_not_speak_is_refused_and_nothing_changes(language: str) -> None:
+    at = choose(visit(ABOUT), language)
+    assert "does not speak this language" in refusals(at)[0]
+    assert at.title[0].value == visit(ABOUT).title[0].value == ENGLISH
+
+
+def test_the_address_does_not_go_on_choosing() -> None:
+    """A link that is copied from the address bar must not choose for who opens it."""
+    at = choose(visit(ABOUT), "fr")
+    assert "language" not in at.query_params

@@ -1,6 +1,6 @@
 """The frame around every page: the name, where the reader is, and the way to the other pages."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -22,12 +22,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Choice:
-    """What can be chosen at the foot of the side bar: options with their names, and which one is in force."""
+    """The languages at the foot of the side bar, each a link that says ``key=tag`` in its address."""
 
     label: str
+    key: str
     names: Mapping[str, str]
     chosen: str
-    choose: Callable[[str], None]
 
 
 def run(
@@ -47,25 +47,23 @@ def run(
         brand = tag("div", text("Arusha toolkit"), class_="brand") + tag("div", text(where), class_="where")
         shown = {title: [e for e in section if _is_open(e, query)] for title, section in sections.items()}
         lists = "".join(_section(title, section, here, query) for title, section in shown.items() if section)
-        show(brand + tag("nav", lists, aria_label=label))
-        if len(choice.names) > 1:
-            _choose(choice)
+        show(brand + tag("nav", lists, aria_label=label) + _languages(choice, here))
     follow({entry.path: entry.file for entry in entries}, choice.chosen)
     page.run()
 
 
-def _choose(choice: Choice) -> None:
-    key = "language"
-    if st.session_state.get(key) != choice.chosen:
-        st.session_state[key] = choice.chosen
-    options = list(choice.names)
-    st.selectbox(
-        choice.label,
-        options,
-        format_func=choice.names.__getitem__,
-        key=key,
-        on_change=lambda: choice.choose(st.session_state[key]),
-    )
+def _languages(choice: Choice, here: Entry) -> str:
+    """Return the languages as links to this very place, each by its own name."""
+    if len(choice.names) < 2:
+        return ""
+    links = []
+    for name, said in choice.names.items():
+        link = href(here.path, st.query_params.to_dict() | {choice.key: name})
+        now = "true" if name == choice.chosen else None
+        links.append(
+            tag("a", text(said), href=link, target="_self", class_="language go", lang=name, aria_current=now)
+        )
+    return tag("nav", "".join(links), class_="languages", aria_label=choice.label)
 
 
 def _page(entry: Entry) -> st.Page:
