@@ -96,7 +96,7 @@ def _evidence(content: Content, group: Group) -> str:
 
 def _facts(content: Content, practice: Practice) -> Iterator[str]:
     for name, lines in content.facts(practice):
-        yield f"{strong(name)} – {inline('; '.join(lines))}"
+        yield f"{strong(name)} – {inline(' · '.join(lines))}"
 
 
 def _measures(content: Content, practice: Practice) -> str:

@@ -14,7 +14,7 @@ from arusha import settings
 from arusha.access.rules import LOCAL
 from arusha.assessments import asking, service
 from arusha.assessments import sample as sample_data
-from arusha.i18n import offered, translator
+from arusha.i18n import offered, own_name
 from arusha.members.reference import members
 from arusha.store import open_store
 from questionnaires import loading
@@ -26,7 +26,7 @@ ANSWER, SIGN_OFF, PROFILE = (f"assessments/pages/{name}.py" for name in ("answer
 REFERENCE = "reference/pages/reference.py"
 CHANGES = SHELL.parent / "CHANGES.md"  # written in English, as the About page shows it
 NAMES = {"Arusha toolkit", EDITION.id, "arusha-score-1", "and", "KE", "A. Signer, Director General"}
-NAMES |= {translator(tag).name for tag in offered()} | {loading.STRUCTURE}
+NAMES |= {own_name(tag) for tag in offered()} | {loading.STRUCTURE}
 TYPED = {"This cannot exist here.", "The office is out of reach.", "Pay scales are set elsewhere."}
 TYPED |= {"A reviewer asked for it.", "Since May."}
 FACTOR = EDITION.factors[0]
