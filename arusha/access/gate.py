@@ -64,10 +64,10 @@ class Here:
 def open(permission: Permission) -> Here:  # noqa: A001 - a page reads: gate.open(Permission.…)
     """Return the person and their place, or say why the page stays shut and stop."""
     actor = LOCAL
-    refused = _take_choice(actor)
+    not_kept = _take_choice(actor)
     t = reader(actor)
-    if refused is not None:
-        notices.refused(t, refused)
+    if not_kept is not None:
+        notices.refused(t, not_kept)
     decision = decide(actor, permission)
     if not decision.allowed:
         remedy = N_("Ask the coordinator of your administration.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from arusha.assessments import rules
 from arusha.assessments.asking import Asked
@@ -31,9 +32,9 @@ class Sheet:
         """Return what the round asks: its edition in its form, with national practices."""
         return self.asked.questionnaire
 
-    @property
+    @cached_property
     def answers(self) -> dict[str, Answer]:
-        """Return practice -> answer, of what is asked."""
+        """Practice -> answer, of what is asked."""
         given = {practice: given.answer for practice, given in self.given.items()}
         return {practice: answer for practice, answer in given.items() if self._is_asked(answer)}
 

@@ -8,9 +8,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from arusha.authoring.sheets import guide, languages, structure
 from arusha.authoring.sheets.columns import FIRST, HEADINGS, KEYS, Takes
-from arusha.authoring.sheets.tables import LOOK
 from arusha.authoring.translations import mark
 from arusha.ui import theme
+from arusha.ui.look import LOOK
 from tests.authoring.books import book_of, row_of, small
 from tests.exchange.reading import opened
 

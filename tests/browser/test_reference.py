@@ -108,7 +108,6 @@ def test_nothing_is_wider_than_the_screen(page: Page, reading: Server, width: in
         assert len(lefts) == 1, "the steps stand below each other on a phone"
 
 
-@pytest.mark.skipif("fr" not in EDITION.languages, reason="the edition has no French yet")
 def test_whoever_reads_french_reads_the_questionnaire_in_french(browser: Browser, reading: Server) -> None:
     context = browser.new_context(locale="fr-FR")
     page = opened(context.new_page(), reading, f"?practice={PRACTICE.id}")

@@ -7,8 +7,8 @@ import streamlit as st
 from arusha.access.gate import Here
 from arusha.assessments import frames
 from arusha.assessments.figures import Reading
-from arusha.assessments.pages.wording import position_in_words
 from arusha.assessments.views import Seen
+from arusha.assessments.wording import position_in_words
 from arusha.ui import theme
 from arusha.ui.parts.bars import Part, bars
 from arusha.ui.parts.markup import href, show, tag, text

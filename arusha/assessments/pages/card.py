@@ -23,9 +23,10 @@ from arusha.assessments.pages.saving import (
     shown_version,
     toggle_panel,
 )
-from arusha.assessments.pages.wording import position_in_words, position_in_year, progress_in_words, when
+from arusha.assessments.pages.wording import progress_in_words, when
 from arusha.assessments.rules import Given
 from arusha.assessments.views import Sheet
+from arusha.assessments.wording import position_in_words, position_in_year
 from arusha.ui.components.foot import Link, Meanings, Note, foot, opened
 from arusha.ui.parts.markup import md, show, tag, text
 from questionnaires.model import Practice, Questionnaire

@@ -5,10 +5,15 @@ import streamlit as st
 from arusha.access.gate import Here
 from arusha.assessments import asking
 from arusha.assessments.pages.saving import close_panel, name_of, save
-from arusha.assessments.pages.wording import position_in_words, position_in_year
 from arusha.assessments.rules import Change, Receipt, Round
 from arusha.assessments.views import Sheet
-from arusha.assessments.wording import fate_in_words, only_text, outcome_in_words
+from arusha.assessments.wording import (
+    fate_in_words,
+    only_text,
+    outcome_in_words,
+    position_in_words,
+    position_in_year,
+)
 from arusha.ui.parts.markup import md
 from arusha.ui.parts.table import table
 from questionnaires.model import Questionnaire

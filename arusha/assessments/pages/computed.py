@@ -4,8 +4,8 @@ import streamlit as st
 
 from arusha.access.gate import Here
 from arusha.assessments.figures import Reading
-from arusha.assessments.pages.wording import position_in_words
 from arusha.assessments.views import Seen
+from arusha.assessments.wording import position_in_words
 from arusha.ui.parts.markup import md
 from arusha.ui.parts.table import table
 from scoring.answers import Answer

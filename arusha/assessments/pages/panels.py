@@ -7,9 +7,9 @@ from arusha.assessments import service
 from arusha.assessments.comparing import Before
 from arusha.assessments.pages import carried
 from arusha.assessments.pages.saving import close_panel, name_of, save, tell
-from arusha.assessments.pages.wording import position_in_words
 from arusha.assessments.rules import Change, Given
 from arusha.assessments.views import Sheet
+from arusha.assessments.wording import position_in_words
 from arusha.ui.parts.markup import md
 from questionnaires.model import Practice, Questionnaire
 from scoring.answers import Answer

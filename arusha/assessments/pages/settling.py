@@ -7,8 +7,8 @@ import streamlit as st
 from arusha.access.gate import Here
 from arusha.assessments import rules, service
 from arusha.assessments.pages.saving import name_of
-from arusha.assessments.pages.wording import position_in_words
 from arusha.assessments.rules import Met
+from arusha.assessments.wording import position_in_words
 from arusha.ui.parts import notices
 from arusha.ui.parts.markup import md
 from questionnaires.model import Questionnaire

@@ -3,11 +3,12 @@
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from arusha.assessments.sheets.content import LOOK, Content
+from arusha.assessments.sheets.content import Content
 from arusha.exchange import look as looks
 from arusha.exchange.cells import Value
 from arusha.exchange.sheets import add_sheet, freeze_below
 from arusha.exchange.tables import Column, put_headings, put_line, put_row, set_widths
+from arusha.ui.look import LOOK
 from arusha.ui.theme import ink_on, step_colour
 from scoring.answers import Answer
 from scoring.profile import FactorResult, PracticeTrace

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from arusha.assessments.sheets.content import LOOK, Content
+from arusha.assessments.sheets.content import Content
 from arusha.exchange.cells import ONE_DECIMAL, Number, Value
 from arusha.exchange.charts import Range
 from arusha.exchange.sheets import break_page
 from arusha.exchange.tables import Column, put_headings, put_line, put_row
+from arusha.ui.look import LOOK
 from arusha.ui.theme import step_colour
 from scoring.profile import FactorResult, shown
 

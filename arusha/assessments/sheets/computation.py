@@ -7,11 +7,12 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arusha.assessments.sheets import rule
-from arusha.assessments.sheets.content import LOOK, Content, exact
+from arusha.assessments.sheets.content import Content, exact
 from arusha.exchange import look as looks
 from arusha.exchange.cells import PERCENT, Number, Value
 from arusha.exchange.sheets import add_sheet, freeze_below
 from arusha.exchange.tables import Column, put_headings, put_line, put_row, set_widths
+from arusha.ui.look import LOOK
 from scoring.profile import SHARE_OF_LEVEL, TOLERANCE, FactorResult, PracticeTrace
 
 NOTHING = ""

@@ -6,24 +6,10 @@ from functools import cached_property
 from arusha.assessments.comparing import Exported
 from arusha.assessments.frames import common_scale
 from arusha.exchange.cells import FOUR_DECIMALS, ONE_DECIMAL, Number
-from arusha.exchange.look import Look
 from arusha.exchange.sheets import Footer
 from arusha.i18n import Translator
-from arusha.ui import theme
 from questionnaires.model import LanguageWords, Questionnaire, Scale
 from scoring.profile import FactorResult, PracticeTrace, Profile, shown
-
-LOOK = Look(
-    ink=theme.INK,
-    quiet=theme.GREY,
-    line=theme.LINE,
-    heading=theme.CUSTOMS_BLUE,
-    on_heading=theme.WHITE,
-    band=theme.SAND,
-    warn=theme.AMBER,
-    strong=theme.LIGHT.strong,
-    pale=theme.LIGHT.whisker,
-)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arusha.assessments import frames
-from arusha.assessments.sheets.content import LOOK, Content, exact
+from arusha.assessments.sheets.content import Content, exact
 from arusha.exchange import look as looks
 from arusha.exchange.cells import CHANGE, PERCENT, Number, Value
 from arusha.exchange.tables import Column, heighten, put_row
+from arusha.ui.look import LOOK
 from scoring.profile import FactorResult, Overall, shown
 
 

@@ -8,11 +8,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from arusha.assessments.sheets import behind
 from arusha.assessments.sheets.behind import NOT_APPLICABLE, OPEN, Behind
-from arusha.assessments.sheets.content import LOOK, Content
+from arusha.assessments.sheets.content import Content
 from arusha.exchange import charts
 from arusha.exchange.charts import Line, Picture, Range
 from arusha.exchange.sheets import break_page, page_height, rows_high
 from arusha.exchange.tables import Column, left_edges
+from arusha.ui.look import LOOK
 from arusha.ui.theme import ink_on
 
 VALUE, PREVIOUS = 3, 7  # columns of the table of factors

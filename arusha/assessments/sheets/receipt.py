@@ -1,18 +1,21 @@
 """The receipt of carrying a round's answers over: where each earlier answer went, whole, and why."""
 
+from dataclasses import asdict
+
 from openpyxl import Workbook
 
 from arusha.assessments import asking
 from arusha.assessments.rules import Receipt, Round
-from arusha.assessments.sheets.content import LOOK
 from arusha.assessments.views import Sheet
-from arusha.assessments.wording import fate_in_words
+from arusha.assessments.wording import fate_in_words, position_in_words
 from arusha.exchange.cells import Value
 from arusha.exchange.sheets import Footer, add_sheet, freeze_below
 from arusha.exchange.tables import Column, put_headings, put_line, put_row, set_widths
 from arusha.i18n import Translator
+from arusha.ui.look import LOOK
 from questionnaires.model import Questionnaire
 from questionnaires.receipts import Carried
+from scoring.answers import Answer
 
 
 def write(book: Workbook, t: Translator, target: Sheet, receipt: Receipt) -> None:
@@ -56,14 +59,14 @@ def _row(t: Translator, earlier: Questionnaire, now: Questionnaire, row: Carried
     proposed = row.proposed
     return [
         _practice(t, earlier, row.earlier),
-        _position(t, earlier, row.earlier, row.answer.step, row.answer.not_applicable),
+        _position(t, earlier, Answer(**asdict(row.answer))),
         row.answer.reason,
         row.answer.note,
         t("yes") if row.answer.outside else "",
         fate_in_words(t, row),
         t(row.why.text, **row.why.values),
         _practice(t, now, row.practice),
-        _position(t, now, row.practice, proposed.step, proposed.not_applicable) if proposed else "",
+        _position(t, now, Answer(row.practice, proposed.step, proposed.not_applicable)) if proposed else "",
     ]
 
 
@@ -74,11 +77,7 @@ def _practice(t: Translator, questionnaire: Questionnaire, practice: str) -> str
     return f"{questionnaire.words(t.language).practices[practice].question} ({practice})"
 
 
-def _position(
-    t: Translator, questionnaire: Questionnaire, name: str, step: str | None, not_applicable: bool
-) -> str:
-    if not_applicable:
-        return t("Not applicable")
-    if step is None or name not in questionnaire.practices:
-        return step or ""
-    return questionnaire.words(t.language).scales[questionnaire.practices[name].scale].get(step, step)
+def _position(t: Translator, questionnaire: Questionnaire, answer: Answer) -> str:
+    """Return the step or "not applicable"; '' for an answer of which there is only a text."""
+    has_one = answer.step is not None or answer.not_applicable
+    return position_in_words(t, questionnaire, answer) if has_one else ""

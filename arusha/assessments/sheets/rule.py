@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from arusha.assessments.sheets.content import LOOK, Content
+from arusha.assessments.sheets.content import Content
 from arusha.exchange.tables import Column, put_line
 from arusha.i18n import Translator
+from arusha.ui.look import LOOK
 
 
 def write(sheet: Worksheet, row: int, columns: Sequence[Column], content: Content) -> None:

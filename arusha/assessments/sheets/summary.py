@@ -4,12 +4,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arusha.assessments.sheets import pictures
-from arusha.assessments.sheets.content import LOOK, Content
+from arusha.assessments.sheets.content import Content
 from arusha.assessments.sheets.factors import figures_of, put_factors, put_overall
 from arusha.exchange import look as looks
 from arusha.exchange.cells import put
 from arusha.exchange.sheets import add_sheet
 from arusha.exchange.tables import Column, put_headings, put_line, set_widths
+from arusha.ui.look import LOOK
 from arusha.ui.theme import ink_on, step_colour
 
 

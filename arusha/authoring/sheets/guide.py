@@ -2,12 +2,13 @@
 
 from openpyxl import Workbook
 
-from arusha.authoring.sheets.tables import LOOK, protect
+from arusha.authoring.sheets.tables import protect
 from arusha.exchange.cells import put_text
 from arusha.exchange.look import fill, place, write_in
 from arusha.exchange.sheets import LINE, Footer, add_sheet
 from arusha.exchange.tables import lines_of
 from arusha.i18n import Translator
+from arusha.ui.look import LOOK
 from questionnaires.problems import N_
 
 NAME = "Guide"

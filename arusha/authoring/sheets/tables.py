@@ -27,22 +27,11 @@ from arusha.authoring.sheets.columns import (
 )
 from arusha.exchange import look as looks
 from arusha.exchange.cells import Number, put_number, put_text, storable
-from arusha.exchange.look import Look
 from arusha.exchange.sheets import LINE, Footer, add_sheet, freeze_below
 from arusha.exchange.tables import lines_of
 from arusha.i18n import Translator
+from arusha.ui.look import LOOK
 
-LOOK = Look(
-    ink="#14212B",
-    quiet="#55636E",
-    line="#D9D4C8",
-    heading="#0B3C5D",
-    on_heading="#FFFFFF",
-    band="#F4F1EA",
-    warn="#B35C00",
-    strong="#0B4F5E",
-    pale="#B4CDD5",
-)
 HIGHEST = 400.0  # points; a row can be 409 high
 TEXT, WHOLE, GENERAL = "@", "0", "General"
 FORMATS = {Takes.WHOLE: WHOLE, Takes.NUMBER: GENERAL, Takes.AID: GENERAL}

@@ -7,24 +7,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arusha.exchange.cells import Value
-from arusha.exchange.look import Look
 from arusha.exchange.sheets import Footer, add_sheet, freeze_below
 from arusha.exchange.tables import Column, put_headings, put_line, put_row, set_widths
 from arusha.reference.content import Content
-from arusha.ui import theme
+from arusha.ui.look import LOOK
 from questionnaires.model import Factor, Practice
-
-LOOK = Look(
-    ink=theme.INK,
-    quiet=theme.GREY,
-    line=theme.LINE,
-    heading=theme.CUSTOMS_BLUE,
-    on_heading=theme.WHITE,
-    band=theme.SAND,
-    warn=theme.AMBER,
-    strong=theme.LIGHT.strong,
-    pale=theme.LIGHT.whisker,
-)
 
 
 def footer_of(content: Content) -> Footer:

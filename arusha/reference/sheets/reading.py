@@ -9,7 +9,8 @@ from arusha.exchange.tables import Column, put_headings, put_line, put_row
 from arusha.reference import wording
 from arusha.reference.content import Content
 from arusha.reference.rules import is_ours
-from arusha.reference.sheets.layout import LOOK, sheet_of
+from arusha.reference.sheets.layout import sheet_of
+from arusha.ui.look import LOOK
 from arusha.ui.theme import ink_on, step_colour
 from questionnaires.model import Scale
 
