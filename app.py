@@ -1,11 +1,10 @@
-"""The ASGI entry: `streamlit run app.py` serves the toolkit on this computer."""
+"""The ASGI entry: `streamlit run app.py` serves the toolkit, on this computer or to people who sign in."""
 
 import streamlit as st
-from starlette.middleware import Middleware
+from streamlit import config
 
-from arusha import starting
-from arusha.access.local import OnThisComputerOnly
-from arusha.ui.preload import PreloadChart
+from arusha import serving, starting
 
 starting.refuse_or_go_on(st.get_option("server.address"))
-app = st.App("arusha/shell.py", middleware=[Middleware(OnThisComputerOnly), Middleware(PreloadChart)])
+serving.prepare(config.set_option)
+app = st.App("arusha/shell.py", routes=serving.routes(), middleware=serving.middleware())

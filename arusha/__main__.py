@@ -12,7 +12,19 @@ from typer.main import get_command
 
 from arusha.commands import telling
 
-COMMANDS = ("questionnaire", "score", "round", "sample", "upgrade", "version")
+COMMANDS = (
+    "questionnaire",
+    "score",
+    "round",
+    "sample",
+    "account",
+    "audit",
+    "doctor",
+    "backup",
+    "restore",
+    "upgrade",
+    "version",
+)
 
 
 class Modules(MutableMapping[str, Any]):

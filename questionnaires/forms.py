@@ -1,5 +1,6 @@
 """The forms in which an edition can be answered: whole, or short with its core practices only."""
 
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from questionnaires.model import Factor, LanguageWords, Questionnaire
@@ -16,6 +17,26 @@ def in_form(questionnaire: Questionnaire, form: str) -> Questionnaire:
     if form != "short" or not any(practice.core for practice in questionnaire.practices.values()):
         return questionnaire
     factors = tuple(kept for factor in questionnaire.factors if (kept := _core_of(factor)).practices)
+    return _with(questionnaire, factors)
+
+
+def in_factors(questionnaire: Questionnaire, factors: Collection[str]) -> Questionnaire:
+    """Return the questionnaire with some of its factors only: the same ids, scales and words."""
+    return _with(questionnaire, tuple(factor for factor in questionnaire.factors if factor.id in factors))
+
+
+def in_forms(questionnaire: Questionnaire, forms: Mapping[str, str]) -> Questionnaire:
+    """Return the questionnaire with the factors of ``forms`` only, each as it is asked in its form.
+
+    A factor that its form does not ask is left out.
+    """
+    asked = {form: in_form(questionnaire, form).factors for form in set(forms.values())}
+    found = {(form, factor.id): factor for form, factors in asked.items() for factor in factors}
+    places = [(forms[factor.id], factor.id) for factor in questionnaire.factors if factor.id in forms]
+    return _with(questionnaire, tuple(found[place] for place in places if place in found))
+
+
+def _with(questionnaire: Questionnaire, factors: tuple[Factor, ...]) -> Questionnaire:
     structure = questionnaire.structure.model_copy(update={"factors": factors})
     languages = {tag: _words_for(words, factors) for tag, words in questionnaire.languages.items()}
     return Questionnaire(structure=structure, languages=languages)

@@ -4,32 +4,42 @@ Every page begins with ``here = gate.open(Permission.…)``; ``here(service.x, �
 service as this person and shows a refusal instead of the page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from threading import local
+from time import monotonic
 from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
 from arusha import settings
-from arusha.access import service
-from arusha.access.rules import LOCAL, Actor, Permission, decide
+from arusha.access import roles, service, sessions
+from arusha.access.guarding import guarded
+from arusha.access.rules import LOCAL, Actor, Permission, Subject, decide, require
 from arusha.i18n import Translator, offered, own_name, translator
-from arusha.store import Store, open_store
+from arusha.store import Store
+from arusha.store.opened import opened
 from arusha.ui.parts import notices
-from questionnaires.problems import N_, Problem, Refused
+from arusha.ui.parts.markup import show, tag, text
+from questionnaires.problems import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
 SAMPLE = "sample"
 LANGUAGE = "language"  # in the address: the language that a link chooses
+SESSION = "session"  # what the middleware says of the signed-in session, see access.web.surface
+SIGN_IN = "/auth/sign-in"
+NOBODY = Actor("nobody", {})
+A_RUN = 2.0  # seconds; one run of a page asks once who it is for
+
+run = local()
 
 
 @dataclass(frozen=True)
 class Here:
     """A person at a place: what a page needs to ask services and to speak."""
 
-    actor: Actor
     t: Translator
     store: Store
     space: str
@@ -37,16 +47,28 @@ class Here:
     factor: str
 
     @property
+    def actor(self) -> Actor:
+        """Return who acts, with the rights they have now: a part of a page may have been open long."""
+        return acting(self.space)
+
+    @property
     def in_sample(self) -> bool:
         """Return whether the fictional sample is shown, which lives in a database of its own."""
         return self.space == SAMPLE
+
+    def may(self, permission: Permission, subject: Subject | None = None) -> bool:
+        """Return whether the person may do this, to show only what they can use."""
+        return decide(self.actor, permission, subject).allowed
 
     def __call__(
         self, service: Callable[Concatenate[Actor, Store, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Ask a service; when it refuses, show why and stop the page."""
+        actor = self.actor
+        if actor is NOBODY:
+            st.rerun()  # the whole page says that the session has ended
         try:
-            return service(self.actor, self.store, *args, **kwargs)
+            return service(actor, self.store, *args, **kwargs)
         except Refused as refused:
             notices.refused(self.t, refused)
             st.stop()
@@ -63,24 +85,90 @@ class Here:
 
 def open(permission: Permission) -> Here:  # noqa: A001 - a page reads: gate.open(Permission.…)
     """Return the person and their place, or say why the page stays shut and stop."""
-    actor = LOCAL
-    not_kept = _take_choice(actor)
-    t = reader(actor)
+    space = SAMPLE if st.query_params.get("space") == SAMPLE else ""
+    person = _known(
+        ""
+    )  # the language is kept beside their own data, which a visitor of the sample has none of
+    not_kept = _take_choice(person)
+    t = reader(person)
     if not_kept is not None:
         notices.refused(t, not_kept)
-    decision = decide(actor, permission)
-    if not decision.allowed:
-        remedy = N_("Ask the coordinator of your administration.")
-        values = {"permission": permission.value}
-        notices.refused(t, Refused([Problem(actor.id, decision.reason, remedy, values)]))
-        st.stop()
+    if person is NOBODY:
+        _ended(t)
     try:
-        space = SAMPLE if st.query_params.get("space") == SAMPLE else ""
         store = store_of(space)
+        _require(acting(space), store, permission)
     except Refused as refused:
         notices.refused(t, refused)
         st.stop()
-    return Here(actor, t, store, space, st.query_params.get("round", ""), st.query_params.get("factor", ""))
+    return Here(t, store, space, st.query_params.get("round", ""), st.query_params.get("factor", ""))
+
+
+@guarded
+def _require(actor: Actor, _store: Store, permission: Permission) -> None:
+    """Raise ``Denied`` when the person may not open the page; that goes into the trail."""
+    require(actor, permission)
+
+
+def _known(space: str) -> Actor:
+    """Return who acts, or say why that cannot be found out and stop."""
+    try:
+        return acting(space)
+    except Refused as refused:
+        notices.refused(translator(st.context.locale or ""), refused)
+        st.stop()
+
+
+def acting(space: str = "") -> Actor:
+    """Return who acts: the person of this computer, or who signed in; in a server's sample a visitor."""
+    if not settings.read().serves_people:
+        return LOCAL
+    person = _signed_in()
+    return roles.visiting(person) if space == SAMPLE and person is not NOBODY else person
+
+
+def _signed_in() -> Actor:
+    """Return the person of the session this run came in by, read anew once in each run."""
+    session = str(st.user.get(SESSION) or "")
+    known: tuple[str, float, Actor] = getattr(run, "known", ("", 0.0, NOBODY))
+    if known[0] == session and monotonic() - known[1] < A_RUN:
+        return known[2]
+    touch = not getattr(run, "unattended", False)
+    found = sessions.actor_of(store_of(""), session, touch=touch) if session else None
+    actor = found or NOBODY
+    run.known = (session, monotonic(), actor)
+    return actor
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """Forget at the end of a run who it was for: the next one asks again."""
+    try:
+        yield
+    finally:
+        run.known = ("", 0.0, NOBODY)
+
+
+@contextmanager
+def unattended() -> Iterator[None]:
+    """Look something up by itself, which is no sign that the person is still there."""
+    run.unattended = True
+    try:
+        yield
+    finally:
+        run.unattended = False
+        run.known = ("", 0.0, NOBODY)
+
+
+def _ended(t: Translator) -> None:
+    """Say that the session has ended, and stop."""
+    said = t(
+        "You are signed out, because the session has ended or your rights were changed. What you were typing "
+        "is kept in this browser until you are back."
+    )
+    link = tag("a", text(t("Sign in again")), href=SIGN_IN, target="_self")
+    show(tag("div", tag("p", text(said)) + tag("p", link), class_="refusal", role="alert"))
+    st.stop()
 
 
 def reader(actor: Actor) -> Translator:
@@ -90,6 +178,8 @@ def reader(actor: Actor) -> Translator:
 
 
 def _chosen(actor: Actor) -> str:
+    if actor is NOBODY:
+        return ""
     try:
         return service.language_of(actor, store_of(""))
     except Refused:
@@ -107,7 +197,7 @@ def _take_choice(actor: Actor) -> Refused | None:
     Returns why it cannot be kept; the page then stays in the language it had.
     """
     wanted = st.query_params.get(LANGUAGE)
-    if wanted is None:
+    if wanted is None or actor is NOBODY:
         return None
     del st.query_params[LANGUAGE]  # a link that is sent on must not choose for who opens it
     try:
@@ -121,9 +211,4 @@ def _take_choice(actor: Actor) -> Refused | None:
 def store_of(space: str) -> Store:
     """Return the database of a space, opened once for each running server."""
     now = settings.read()
-    return _store(now.sample_url if space == SAMPLE else now.database_url)
-
-
-@lru_cache(maxsize=8)
-def _store(url: str) -> Store:
-    return open_store(url)
+    return opened(now.sample_url if space == SAMPLE else now.database_url)

@@ -29,6 +29,22 @@ def is_this_computer(address: str) -> bool:
         return False
 
 
+def _is_for_this_computer(scope: Scope) -> bool:
+    """Return whether a request arrived on the loopback address, and asked for it by that name.
+
+    A page from elsewhere can have its own name lead to this computer; it then asks by that name.
+    """
+    arrived = (scope.get("server") or ("", 0))[0]
+    asked = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    return all(is_this_computer(host) for host in (arrived, *map(_without_port, asked)))
+
+
+def _without_port(host: str) -> str:
+    """Return the host of ``host:port``, with the brackets of an IPv6 address taken away."""
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
+    return name.removeprefix("[").removesuffix("]")
+
+
 class OnThisComputerOnly:
     """Refuse every request that did not arrive on the loopback address, however the server was started."""
 
@@ -36,8 +52,8 @@ class OnThisComputerOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on when it came over loopback; answer 403 otherwise."""
-        if scope["type"] == "lifespan" or is_this_computer((scope.get("server") or ("", 0))[0]):
+        """Pass a request on when it came over loopback, by its name; answer 403 otherwise."""
+        if scope["type"] == "lifespan" or _is_for_this_computer(scope):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from arusha.access.guarding import guarded
 from arusha.access.records import PreferenceRecord
 from arusha.access.rules import Actor, Permission, require
 from arusha.i18n import offered
@@ -9,14 +10,16 @@ from arusha.store import Store
 from questionnaires.problems import N_, near, printable, refuse
 
 
+@guarded
 def language_of(actor: Actor, store: Store) -> str:
     """Return the language a person chose, '' when they left it to their browser."""
     require(actor, Permission.PREFERENCE_SET)
-    with store.reading() as session:
+    with store.reading(actor) as session:
         chosen = select(PreferenceRecord.language).where(PreferenceRecord.actor == actor.id)
         return session.scalar(chosen) or ""
 
 
+@guarded
 def choose_language(actor: Actor, store: Store, language: str) -> None:
     """Keep the language a person chose; raise ``Refused`` for one the program is not offered in."""
     require(actor, Permission.PREFERENCE_SET)
@@ -27,5 +30,5 @@ def choose_language(actor: Actor, store: Store, language: str) -> None:
         raise refuse(
             printable(language) or "language", fault, remedy, meant=meant, known=", ".join(offered())
         )
-    with store.writing() as session:
+    with store.writing(actor) as session:
         session.merge(PreferenceRecord(actor=actor.id, language=language))

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from arusha.access import trail
 from arusha.assessments import ledger
 from arusha.assessments.records import CarriedRecord, RoundRecord
 from arusha.assessments.rules import Receipt
@@ -72,12 +73,15 @@ def carry(session: Session, source: Sheet, target: Sheet, at: datetime, by: str)
         raise refuse(source.round.id, fault, N_("Choose another round, or begin without."))
     if not rows:
         return done
+    whose, who = target.round.administration, trail.person(session)
+    kept: dict[str, Any] = {"source": source.round.id, "rows": len(rows)}
+    trail.record(session, who, "round:carry", target.round.id, administration=whose, **kept)
     numbered = enumerate(rows, len(done.rows))
     session.execute(insert(CarriedRecord), [_row(n, row, source, target, at, by) for n, row in numbered])
     free = {name: note for name, note in notes(rows, LONGEST_TEXT).items() if name not in target.given}
     changes = [(Answer(name, note=note), None, str(uuid.uuid4())) for name, note in free.items()]
     if changes:
-        ledger.write_all(session, target.round.id, changes, at, by)
+        ledger.write_all(session, target.round.id, changes, at, by, "answer:carry")
     return replace(done, rows=(*done.rows, *rows))
 
 

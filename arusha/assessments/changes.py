@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from arusha.access import trail
 from arusha.assessments import asking, ledger, limits, rules
 from arusha.assessments.records import AnswerVersionRecord, ConflictRecord, RoundRecord
 from arusha.assessments.rules import Given, Met, Save
@@ -85,17 +86,31 @@ def _keep_beside(session: Session, asked: Save) -> Met:
         settled_as="",
     )
     session.add(record)
-    session.flush()
+    round_, who = ledger.round_of(session, asked.round_id), trail.person(session)
+    trail.record(
+        session,
+        who,
+        "answer:meet",
+        asked.round_id,
+        administration=round_.administration,
+        practice=asked.practice,
+        save=record.save_id,
+    )
     return ledger.met(record)
 
 
-def settle(session: Session, save_id: str, choice: str, at: datetime, by: str) -> Given | None:
-    """Decide about a change that met another; what it makes of the answer bears the save id of the change."""
-    waiting = session.get(ConflictRecord, save_id) if is_keepable(save_id) else None
-    if waiting is None or waiting.settled_at is not None:
+def waiting(session: Session, save_id: str) -> ConflictRecord:
+    """Return the row of a change that met another; raise ``Refused`` when it was decided already."""
+    found = session.get(ConflictRecord, save_id) if is_keepable(save_id) else None
+    if found is None or found.settled_at is not None:
         raise refuse(
             _place(save_id), N_("This was decided already."), N_("Reload the page to see the answer.")
         )
+    return found
+
+
+def settle(session: Session, waiting: ConflictRecord, choice: str, at: datetime, by: str) -> Given | None:
+    """Decide about a change that met another; what it makes of the answer bears the save id of the change."""
     _refuse(limits.faults_of_choice(waiting.practice, waiting.change, choice))
     record = ledger.open_round_of(session, waiting.round_id)
     present = ledger.given(session, record.id, waiting.practice)
@@ -103,9 +118,20 @@ def settle(session: Session, save_id: str, choice: str, at: datetime, by: str) -
     after = rules.chosen(current, waiting.change, choice)
     _refuse(_faults(asking.asked_in(record).questionnaire, after))
     waiting.settled_at, waiting.settled_as, record.touched_at = at, choice, at
+    who, whose = trail.person(session), record.administration
+    trail.record(
+        session,
+        who,
+        "answer:settle",
+        record.id,
+        administration=whose,
+        at=at,
+        save=waiting.save_id,
+        choice=choice,
+    )
     if after == current:
         return present
-    return ledger.write(session, record.id, after, present, save_id, at, by)
+    return ledger.write(session, record.id, after, present, waiting.save_id, at, by)
 
 
 def take_over(session: Session, record: RoundRecord, answers: Iterable[Answer], at: datetime, by: str) -> int:
@@ -116,7 +142,7 @@ def take_over(session: Session, record: RoundRecord, answers: Iterable[Answer], 
     _refuse(_twice(answers), *(_faults(questionnaire, answer) for answer in new))
     if new:
         changes = [(answer, present.get(answer.practice), str(uuid.uuid4())) for answer in new]
-        ledger.write_all(session, record.id, changes, at, by)
+        ledger.write_all(session, record.id, changes, at, by, "answer:import")
         record.touched_at = at
     return len(new)
 

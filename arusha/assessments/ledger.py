@@ -1,5 +1,6 @@
 """Answers and their history inside a transaction: each change adds a version, none is ever removed."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -8,6 +9,8 @@ from typing import Any
 from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
+from arusha.access import trail
+from arusha.access.records import TrailRecord
 from arusha.assessments import rules
 from arusha.assessments.records import AnswerRecord, AnswerVersionRecord, ConflictRecord, RoundRecord
 from arusha.assessments.rules import Given, Met, Round
@@ -116,9 +119,10 @@ def write(
     save_id: str,
     at: datetime,
     by: str,
+    action: str = "answer:save",
 ) -> Given:
     """Make this the present answer and add it to the history; ``present`` is what it follows."""
-    return write_all(session, round_id, [(answer, present, save_id)], at, by)[0]
+    return write_all(session, round_id, [(answer, present, save_id)], at, by, action)[0]
 
 
 def write_all(
@@ -127,8 +131,12 @@ def write_all(
     changes: Sequence[tuple[Answer, Given | None, str]],
     at: datetime,
     by: str,
+    action: str = "answer:save",
 ) -> list[Given]:
-    """Write new answer, what it follows, and save id of each practice, in as many statements as for one."""
+    """Write new answer, what it follows, and save id of each practice, in as many statements as for one.
+
+    All of it is one ``action`` in the trail, with the version and a mark of each answer.
+    """
     written = [Given(new, (present.version if present else 0) + 1, at, by) for new, present, _ in changes]
     rows = [_row(round_id, one) for one in written]
     first = [row for row in rows if row["version"] == 1]
@@ -139,7 +147,17 @@ def write_all(
         session.execute(update(AnswerRecord), later)
     ids = [{"save_id": save_id} for _, _, save_id in changes]
     session.execute(insert(AnswerVersionRecord), [row | kept for row, kept in zip(rows, ids, strict=True)])
+    marks = {one.answer.practice: [one.version, mark(session, round_id, one)] for one in written}
+    administration = round_of(session, round_id).administration
+    who = trail.person(session)
+    trail.record(session, who, action, round_id, administration=administration, answers=marks)
     return written
+
+
+def mark(session: Session, round_id: str, given: Given) -> str:
+    """Return the mark of a version of an answer, by which the trail knows it and tells nothing of it."""
+    row = _row(round_id, given)
+    return trail.mark(session, row | {"changed_at": given.changed_at.isoformat()})
 
 
 def _row(round_id: str, given: Given) -> dict[str, Any]:
@@ -157,6 +175,32 @@ def astray(session: Session, round_id: str) -> list[str]:
         history.setdefault(one.answer.practice, []).append(one)
     present = answers_of(session, round_id)
     return sorted(name for name in {*history, *present} if not _follows(present.get(name), history.get(name)))
+
+
+def unlike_the_trail(session: Session, round_id: str) -> list[str]:
+    """Return the practices with a version that is not what the trail says was saved, or that is gone.
+
+    Versions written before there was a trail are not in it.
+    """
+    told = _marks_in_trail(session, round_id)
+    asked = select(*(getattr(AnswerVersionRecord, name) for name in _COLUMNS))
+    there = {
+        (one.answer.practice, one.version): mark(session, round_id, one)
+        for one in _read(session, round_id, asked, AnswerVersionRecord.round_id)
+    }
+    return sorted(
+        {practice for (practice, number), said in told.items() if there.get((practice, number)) != said}
+    )
+
+
+def _marks_in_trail(session: Session, round_id: str) -> dict[tuple[str, int], str]:
+    asked = select(TrailRecord.details).where(
+        TrailRecord.object == round_id,
+        TrailRecord.action.startswith("answer:"),
+        TrailRecord.outcome == trail.DONE,
+    )
+    answers = [json.loads(details).get("answers", {}) for details in session.scalars(asked)]
+    return {(name, number): said for one in answers for name, (number, said) in one.items()}
 
 
 def _follows(present: Given | None, history: Sequence[Given] | None) -> bool:

@@ -2,10 +2,14 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from arusha.access import anchors, trail
+from arusha.access.anchors import Anchor
+from arusha.access.records import TrailRecord
 from arusha.assessments import carrying, changes, ledger, limits, rules, signing
 from arusha.assessments.asking import asked_in
 from arusha.assessments.records import RoundRecord, SignatureRecord
@@ -82,15 +86,23 @@ def open_(
     )
     session.add(record)
     session.flush()
+    tell(session, "round:open", record, edition=edition, year=year, form=form)
     return record
 
 
-def ask_whole(record: RoundRecord, at: datetime) -> None:
+def tell(session: Session, action: str, record: RoundRecord, **details: Any) -> TrailRecord:
+    """Put into the trail what was done with a round, by the person the session is for."""
+    who, whose = trail.person(session), record.administration
+    return trail.record(session, who, action, record.id, administration=whose, **details)
+
+
+def ask_whole(session: Session, record: RoundRecord, at: datetime) -> None:
     """Turn a round in the short form into one of the whole edition; raise ``Refused`` when it is that."""
     if record.form == "whole":
         fault = N_("The round asks the whole questionnaire already.")
         raise refuse(record.id, fault, N_("Go on answering."))
     record.form, record.touched_at = "whole", at
+    tell(session, "round:widen", record)
 
 
 def enter(session: Session, entry: Entry, by: str) -> bool:
@@ -108,8 +120,13 @@ def enter(session: Session, entry: Entry, by: str) -> bool:
     return True
 
 
-def sign(session: Session, record: RoundRecord, signed_by: str, at: datetime, by: str) -> Signature:
-    """Freeze an open round; raise ``Refused`` with everything that stands against it."""
+def sign(
+    session: Session, record: RoundRecord, signed_by: str, at: datetime, by: str
+) -> tuple[Signature, Anchor]:
+    """Freeze an open round; return the signature, and the anchor to be written once it is committed.
+
+    Raises ``Refused`` with everything that stands against it.
+    """
     seen, signed = sheet(session, record.id), signing.kept(session, record.id)
     if any(one.revision == record.revision for one in signed):
         fault = N_("This revision was signed already, but the round is marked as open.")
@@ -122,8 +139,9 @@ def sign(session: Session, record: RoundRecord, signed_by: str, at: datetime, by
     signature = signing.freeze(seen, before, signed_by=name, recorded_by=by, at=at)
     session.add(signing.record_of(signature))
     record.state, record.touched_at = "signed", signature.signed_at
-    session.flush()
-    return signature
+    revision, mark = signature.revision, signature.content_hash
+    told = tell(session, "round:sign", record, revision=revision, content_hash=mark)
+    return signature, anchors.of(told, mark)
 
 
 def reopen(session: Session, record: RoundRecord, reason: str, at: datetime, by: str) -> None:
@@ -139,3 +157,4 @@ def reopen(session: Session, record: RoundRecord, reason: str, at: datetime, by:
         fault = N_("The round is marked as signed, but there is no signature.")
         raise refuse(record.id, fault, N_("Put back a copy of the database made when it was signed."))
     record.state, record.revision, record.touched_at = "open", record.revision + 1, at
+    tell(session, "round:reopen", record, revision=record.revision)

@@ -235,6 +235,12 @@ def strayed(round_id: str, practices: Sequence[str]) -> list[Problem]:
     return [_fault(round_id, fault, practice=printable(practice)) for practice in practices]
 
 
+def unlike_the_trail(round_id: str, practices: Sequence[str]) -> list[Problem]:
+    """Return a problem for each practice whose history is not what the trail says was saved."""
+    fault = N_("The answers to {practice} are not those that the trail says were saved.")
+    return [_fault(round_id, fault, practice=printable(practice)) for practice in practices]
+
+
 def place_of(signature: Signature) -> str:
     """Return how a signature is called in a problem."""
     return f"{signature.round_id}, revision {signature.revision}"

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from arusha.store import Base, Moment
+from arusha.store.rows import DisclosedRows, OwnRows, PersonRows, RoundRows
 
 
 class RoundRecord(Base):
@@ -19,6 +20,7 @@ class RoundRecord(Base):
         CheckConstraint("form IN ('whole', 'short')", name="form_is_known"),
         CheckConstraint("year BETWEEN 1950 AND 2200", name="year_is_plausible"),
     )
+    rows = OwnRows("administration")
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     administration: Mapped[str] = mapped_column(ForeignKey("administrations.code"))
@@ -45,6 +47,7 @@ class AnswerRecord(Given, Base):
     """The present answer to a practice; ``version`` counts its changes."""
 
     __tablename__ = "answers"
+    rows = RoundRows("practice")
 
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     practice: Mapped[str] = mapped_column(String(160), primary_key=True)
@@ -57,6 +60,7 @@ class AnswerVersionRecord(Given, Base):
     """Every version an answer ever had; nothing is removed from here."""
 
     __tablename__ = "answer_versions"
+    rows = RoundRows("practice")
 
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     practice: Mapped[str] = mapped_column(String(160), primary_key=True)
@@ -71,6 +75,7 @@ class ConflictRecord(Base):
 
     __tablename__ = "answer_conflicts"
     __table_args__ = (Index("ix_answer_conflicts_open", "round_id", "practice", "settled_at"),)
+    rows = RoundRows("practice")
 
     save_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id"))
@@ -87,6 +92,7 @@ class SignatureRecord(Base):
     """What was signed: frozen with edition, rule and content hash; it stays readable after reopening."""
 
     __tablename__ = "signatures"
+    rows = RoundRows()
 
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True)
@@ -104,6 +110,7 @@ class CarriedRecord(Given, Base):
     """A row of the receipt of carrying a round's answers over; the answer is the earlier one, whole."""
 
     __tablename__ = "carried"
+    rows = RoundRows("practice")
 
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -121,8 +128,42 @@ class VisitRecord(Base):
     """Where a person last was in a round, so that one left for a week opens where it was left."""
 
     __tablename__ = "visits"
+    rows = PersonRows("actor")
 
     actor: Mapped[str] = mapped_column(String(80), primary_key=True)
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     factor: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DisclosureRecord(Base):
+    """What a head let others see of a signed revision: one factor, exactly as they see it.
+
+    Each decision adds rows; the ones it takes the place of are withdrawn and stay. ``content`` is the step,
+    state and reach of each answer, with reasons and notes only when those were meant to be seen.
+    """
+
+    __tablename__ = "disclosures"
+    __table_args__ = (
+        CheckConstraint("audience IN ('region', 'wco', 'members', 'public')", name="audience_is_known"),
+        Index("ix_disclosures_round", "round_id", "factor", "withdrawn_at"),
+    )
+    rows = DisclosedRows("administration")
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id"))
+    revision: Mapped[int]
+    factor: Mapped[str] = mapped_column(String(80))
+    administration: Mapped[str] = mapped_column(ForeignKey("administrations.code"))
+    region: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[str] = mapped_column(String(80))
+    form: Mapped[str] = mapped_column(String(10))
+    year: Mapped[int]
+    audience: Mapped[str] = mapped_column(String(10))
+    with_notes: Mapped[bool] = mapped_column(default=False)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    shared_at: Mapped[datetime] = mapped_column(Moment)
+    shared_by: Mapped[str] = mapped_column(String(80))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_by: Mapped[str] = mapped_column(String(80), default="")

@@ -1,12 +1,13 @@
 """What a service hands out to read: a round with its answers, and a maturity profile."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from arusha.assessments import rules
 from arusha.assessments.asking import Asked
 from arusha.assessments.rules import Given, Met, Receipt, Round, Signature
+from questionnaires.forms import in_factors
 from questionnaires.model import Questionnaire
 from questionnaires.receipts import Standing
 from scoring.answers import Answer
@@ -43,6 +44,16 @@ class Sheet:
         if practice is None:
             return False
         return answer.step is None or answer.step in self.questionnaire.scale_of(practice).numbers
+
+    def within(self, factors: Collection[str]) -> "Sheet":
+        """Return the sheet with these factors only."""
+        whole = self.asked
+        national = whole.national and in_factors(whole.national, factors)
+        kept = in_factors(whole.questionnaire, factors), in_factors(whole.edition, factors), national
+        asked = Asked(*kept, problems=whole.problems)
+        given = {name: one for name, one in self.given.items() if name in asked.questionnaire.practices}
+        met = {name: several for name, several in self.met.items() if name in asked.questionnaire.practices}
+        return replace(self, asked=asked, given=given, met=met)
 
     def standing(self, practice: str) -> Standing:
         """Return whether a practice waits "to_confirm" or is "undetermined"; '' when neither."""

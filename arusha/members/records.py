@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from arusha.store import Base
+from arusha.store.rows import RegisterRows
 
 
 class AdministrationRecord(Base):
@@ -11,6 +12,7 @@ class AdministrationRecord(Base):
 
     __tablename__ = "administrations"
     __table_args__ = (CheckConstraint("length(code) = 2", name="code_has_two_letters"),)
+    rows = RegisterRows("code", "disclosures")
 
     code: Mapped[str] = mapped_column(String(2), primary_key=True)
     region: Mapped[str] = mapped_column(String(40))

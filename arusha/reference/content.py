@@ -204,3 +204,9 @@ class Content:
         if not group.label:
             return t("What a reviewer would ask to see")
         return t("What a reviewer would ask to see for {steps}", steps=group.label)
+
+
+def content_of(t: Translator, questionnaire: Questionnaire) -> Content:
+    """Return the questionnaire in the reader's language, or in its own when it does not speak that."""
+    offered = t.language in questionnaire.languages
+    return Content(t, questionnaire, t.language if offered else questionnaire.structure.default_language)

@@ -27,6 +27,18 @@ class Known:
 
 KNOWN = (
     Known(
+        (),
+        ("forged context", "expired context"),
+        N_("The database does not take this program's word for who acts: {why}."),
+        N_("Let ARUSHA_KEYS name the keys that the database knows, or run python -m arusha upgrade."),
+    ),
+    Known(
+        (),
+        ("row-level security",),
+        N_("The database refused a row that belongs to somebody else."),
+        N_("Sign in again; if it happens once more, tell whoever runs the server. Nothing was changed."),
+    ),
+    Known(
         ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "57014", "40"),
         (),
         N_("The database is locked by another program."),

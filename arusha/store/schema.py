@@ -5,6 +5,7 @@ middle leaves the database as it was.
 """
 
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, column, inspect, select, table
 
@@ -12,7 +13,14 @@ from questionnaires.problems import N_, refuse
 
 VERSION_TABLE = "arusha_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0002"  # the newest migration; a test holds it to the files
+RUN_UPGRADE = N_("Run python -m arusha upgrade with ARUSHA_OWNER_URL set to the URL of the tables' owner.")
+READER = f"SELECT has_table_privilege('{VERSION_TABLE}', 'SELECT')"
+OWNER = f"""
+SELECT CASE WHEN to_regclass('{VERSION_TABLE}') IS NULL THEN has_schema_privilege('public', 'CREATE')
+    ELSE (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('{VERSION_TABLE}')) END
+"""  # noqa: S608 - a constant
+HEAD = "0003"  # the newest migration; a test holds it to the files
+MIGRATING = Lock()  # Alembic knows one database at a time in a process, and mixes up two
 
 
 def version_of(name: str, connection: Connection) -> str:
@@ -24,12 +32,30 @@ def version_of(name: str, connection: Connection) -> str:
             remedy = N_("Choose another database with ARUSHA_HOME or ARUSHA_DATABASE_URL.")
             raise refuse(name, fault, remedy, tables=", ".join(sorted(tables)[:5]))
         return ""
+    _require_rights(name, connection)
     found = connection.scalar(select(column("version_num")).select_from(table(VERSION_TABLE))) or ""
     if found > HEAD:
         fault = N_("The database is of version {found}, newer than this program, which knows {known}.")
         remedy = N_("Start the newer program, or put back a copy made before it was upgraded.")
         raise refuse(name, fault, remedy, found=found, known=HEAD)
     return found
+
+
+def require_owner(name: str, connection: Connection, found: str) -> None:
+    """Refuse a role of PostgreSQL that does not own the tables, or may make none in an empty database."""
+    if connection.dialect.name != "postgresql" or connection.exec_driver_sql(OWNER).scalar_one():
+        return
+    fault = N_("The database is of version {found}, older than this program, which needs {known}.")
+    empty = N_("The database is empty, and this role may not make tables in it.")
+    raise refuse(name, fault if found else empty, RUN_UPGRADE, found=found, known=HEAD)
+
+
+def _require_rights(name: str, connection: Connection) -> None:
+    """Refuse a role of PostgreSQL that was given nothing in this database."""
+    if connection.dialect.name == "postgresql" and not connection.exec_driver_sql(READER).scalar_one():
+        role = connection.exec_driver_sql("SELECT current_user").scalar_one()
+        fault = N_("{role} may not read this database.")
+        raise refuse(name, fault, RUN_UPGRADE, role=role)
 
 
 def migrate(name: str, connection: Connection) -> None:
@@ -46,7 +72,8 @@ def migrate(name: str, connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        with MIGRATING:
+            command.upgrade(config, "head")
     except CommandError as error:
         fault = N_("The database says it is of version {found}, which this program never had.")
         raise refuse(name, fault, N_("Put back a copy of it."), found=found) from error

@@ -12,7 +12,7 @@ from arusha.version import VERSION
 
 HERE = Path(__file__).parents[2]
 
-here = gate.open(Permission.ROUND_READ)
+here = gate.open(Permission.QUESTIONNAIRE_READ)
 t = here.t
 st.title(t("About"))
 lead = t(

@@ -31,6 +31,8 @@ if sheet.round.signed:
         t("This round is signed off: it can be read here, and changed after reopening it."),
         icon=":material/lock:",
     )
+elif not here.may(Permission.ANSWER_WRITE):
+    st.info(t("You can read the answers here; others write them."), icon=":material/visibility:")
 else:
     st.caption(
         t(
@@ -55,5 +57,5 @@ with st.container(horizontal=True, horizontal_alignment="distribute"):
             t("Next factor"), icon=":material/arrow_forward:", icon_position="right", type="primary"
         ):
             st.switch_page("assessments/pages/answer.py", query_params=here.at(factor=ids[place + 1]))
-    elif st.button(t("Review and sign-off"), type="primary"):
+    elif here.may(Permission.PROFILE_READ) and st.button(t("Review and sign-off"), type="primary"):
         st.switch_page("assessments/pages/sign_off.py", query_params=here.at(factor=""))

@@ -26,7 +26,8 @@ def paper(here: Here, seen: Seen, reading: Reading) -> None:
     said = t("Share of each factor's practices by step, in %. Much light: rules not lived. Hatched: open.")
     st.caption(said)
     rows = [
-        (str(number + 1), _parts(here, factor, reading)) for number, factor in enumerate(seen.profile.factors)
+        (str(seen.questionnaire.factor(factor.id).number), _parts(here, factor, reading))
+        for factor in seen.profile.factors
     ]
     bars(rows, t("Share of practices by step for each factor."))
     _step_key(reading.step_names)

@@ -10,10 +10,12 @@ from functools import partial
 import streamlit as st
 
 from arusha.access.gate import Here
+from arusha.access.rules import LOCAL
 from arusha.assessments import frames, rules, service
 from arusha.assessments.comparing import Before
 from arusha.assessments.pages import panels, settling
 from arusha.assessments.pages.saving import (
+    is_locked,
     key_of,
     name_of,
     outcome_of,
@@ -44,10 +46,11 @@ def _answer(here: Here, questionnaire: Questionnaire, practice: Practice, previo
     given = sheet.given.get(practice.id)
     answer = sheet.answers.get(practice.id, Answer(practice.id))
     shown_version(here, practice.id, given.version if given else 0)
-    _scale(here, questionnaire, practice, answer, sheet.round.signed)
+    locked = is_locked(here, sheet)
+    _scale(here, questionnaire, practice, answer, locked)
     _standing(here, sheet, practice, given, answer)
     before = previous.given(practice.id) if previous else None
-    links = [] if sheet.round.signed else [*_moves(here, answer)]
+    links = [] if locked else [*_moves(here, answer)]
     if sheet.receipt and practice.id in sheet.receipt.by_practice:
         links.append(("carried", here.t("From {year}", year=sheet.receipt.source.year)))
     elif previous and before and rules.is_settled(before.answer):
@@ -134,12 +137,13 @@ def _foot(here: Here, sheet: Sheet, practice: Practice, links: list[tuple[str, s
     key, outcome = name_of("foot", practice.id), outcome_of(here, practice.id)
     given = sheet.given.get(practice.id)
     answer, version = (given.answer, given.version) if given else (Answer(practice.id), 0)
-    draft = f"{here.space}:{here.round_id}:{practice.id}"
+    whose = "" if here.actor.id == LOCAL.id else f"{here.actor.id}:"  # a browser may be shared
+    draft = f"{whose}{here.space}:{here.round_id}:{practice.id}"
     shown = panel_of(here, practice.id)
     foot(
         here.t,
         key,
-        Note(answer.note, version, draft, sheet.round.signed, outcome.save_id, outcome.kind),
+        Note(answer.note, version, draft, is_locked(here, sheet), outcome.save_id, outcome.kind),
         [Link(name, label, name == shown) for name, label in links],
         meanings=_meanings(here, sheet.questionnaire, practice, answer),
         settled=rules.is_settled(answer),

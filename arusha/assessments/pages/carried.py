@@ -3,6 +3,7 @@
 import streamlit as st
 
 from arusha.access.gate import Here
+from arusha.access.rules import Permission
 from arusha.assessments import asking
 from arusha.assessments.pages.saving import close_panel, name_of, save
 from arusha.assessments.rules import Change, Receipt, Round
@@ -27,7 +28,7 @@ def rows(here: Here, receipt: Receipt, practice: str) -> None:
     for row in receipt.by_practice.get(practice, ()):
         _earlier(here, earlier, receipt.source.year, row)
         st.caption(here.t(row.why.text, **row.why.values))
-        if row.proposed:
+        if row.proposed and here.may(Permission.ANSWER_WRITE):
             st.button(
                 here.t("It still holds"),
                 key=name_of("confirm", practice),

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from arusha.access import gate
+from arusha.access import files, gate
 from arusha.access.rules import Permission
 from arusha.assessments import service
 from arusha.assessments.pages import carried
 from arusha.assessments.views import Sheet
-from arusha.assessments.workbook import write_receipt
-from arusha.ui.parts.markup import md, show, tag, text
+from arusha.ui.parts.markup import download, md, show, tag, text
 
 here = gate.open(Permission.ANSWER_READ)
 t = here.t
@@ -22,14 +21,8 @@ if receipt is not None:
         day=t.date(receipt.at),
     )
     show(tag("p", text(lead), class_="lead"))
-    st.download_button(
-        t("Download this list as Excel workbook"),
-        data=lambda: write_receipt(t, sheet),
-        file_name=f"arusha-{sheet.round.administration}-{sheet.round.year}-carried-over.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    file = files.address("carried", sheet.round.id, t, here.space)
+    show(download(t("Download this list as Excel workbook"), file))
     carried.as_table(here, receipt.source, sheet, receipt.rows)
     st.stop()
 earlier = here(service.earlier_rounds, here.round_id)

@@ -1,23 +1,15 @@
-"""The workbook of a profile, as one button."""
+"""The workbook of a profile, as one link."""
 
-import streamlit as st
-
+from arusha.access import files
 from arusha.access.gate import Here
-from arusha.assessments import service
+from arusha.access.rules import Permission
 from arusha.assessments.views import Seen
-from arusha.assessments.workbook import write
+from arusha.ui.parts.markup import download, show
 
 
 def draw(here: Here, seen: Seen) -> None:
     """Offer the workbook; it is written only when it is asked for."""
-    t = here.t
-    revision = seen.signature.revision if seen.signature else 0
-    name = f"arusha-{seen.round.administration}-{seen.round.year}.xlsx"
-    st.download_button(
-        t("Download as Excel workbook"),
-        data=lambda: write(here.t, here(service.exported, seen.round.id, revision)),
-        file_name=name,
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    if here.may(Permission.PROFILE_EXPORT):
+        revision = seen.signature.revision if seen.signature else 0
+        file = files.address("profile", f"{seen.round.id}.{revision}", here.t, here.space)
+        show(download(here.t("Download as Excel workbook"), file))

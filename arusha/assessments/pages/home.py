@@ -7,7 +7,9 @@ from arusha.access.rules import Permission
 from arusha.assessments import service
 from arusha.assessments.pages import overview
 
-here = gate.open(Permission.ROUND_READ)
+here = gate.open(Permission.PREFERENCE_SET)
+if not here.may(Permission.ROUND_READ):
+    overview.elsewhere(here)
 rounds = here(service.rounds)
 if here.in_sample:
     overview.sample(here, rounds)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from arusha.access.gate import SAMPLE, Here
+from arusha.access.rules import LOCAL, Permission
 from arusha.assessments import frames, service
 from arusha.assessments import sample as sample_data
 from arusha.assessments.pages.legs import factor_row
@@ -16,8 +17,23 @@ from arusha.ui.parts.markup import href, md, show, tag, text
 PAGES = "assessments/pages/"
 
 
+WORK = {
+    Permission.DISCLOSURE_READ: PAGES + "shared.py",
+    Permission.AGGREGATE_READ: PAGES + "together.py",
+    Permission.ACCOUNT_READ: "access/pages/people.py",
+}
+"""Where a person without rounds of their own works: the first they may open."""
+
+
+def elsewhere(here: Here) -> None:
+    """Go to the page that a person without rounds of their own is here for."""
+    for permission, page in WORK.items():
+        if here.may(permission):
+            st.switch_page(page)
+
+
 def first_run(here: Here) -> None:
-    """Show the two ways in on a computer that holds nothing yet."""
+    """Show the two ways in where nothing is kept yet; on a server, to whom may not begin, who will."""
     t = here.t
     st.title(t("Customs integrity, assessed by yourselves"))
     lead = t(
@@ -33,11 +49,20 @@ def first_run(here: Here) -> None:
         )
         _enter_sample(here, primary=False)
     with start.container(border=True, height="stretch"):
+        _begin(here)
+    _how_it_goes(here)
+
+
+def _begin(here: Here) -> None:
+    t = here.t
+    if here.may(Permission.ROUND_OPEN):
         st.subheader(t("Begin your own assessment"))
         st.write(t("Choose your administration and the year. What you write stays on this computer."))
         if st.button(t("Start for your administration"), type="primary"):
             st.switch_page(PAGES + "start.py")
-    _how_it_goes(here)
+    else:
+        st.subheader(t("No round has been started yet"))
+        st.write(t("The coordinator of your administration starts one. You will find it here."))
 
 
 def _how_it_goes(here: Here) -> None:
@@ -61,7 +86,7 @@ def _enter_sample(here: Here, *, primary: bool) -> None:
     if st.button(here.t("Explore the sample"), type="primary" if primary else "secondary"):
         there = here.elsewhere(SAMPLE)
         with st.spinner(here.t("Preparing the sample…")):
-            there(sample_data.load)
+            sample_data.load(LOCAL, there.store)  # our own data, whoever asks to see it
         st.switch_page(PAGES + "home.py", query_params={"space": SAMPLE})
 
 
@@ -72,20 +97,30 @@ def current_round(here: Here, sheet: Sheet, visited: tuple[str, str] | None) -> 
     progress = frames.progress_of_round(sheet.questionnaire, sheet.answers)
     show(tag("p", text(_standing(here, sheet, progress)), class_="lead"))
     factor_row(here, sheet, "")
-    if round_.signed:
+    sees_profile = here.may(Permission.PROFILE_READ)
+    if round_.signed and sees_profile:
         _button(here, t("See the profile"), "profile.py", round_.id)
-    elif progress.done:
+    elif progress.done and sees_profile:
         _button(here, t("Review and sign off"), "sign_off.py", round_.id)
     else:
         left = visited[1] if visited and visited[0] == round_.id else ""
-        resumes = bool(left) and not frames.progress_of(sheet.questionnaire.factor(left), sheet.answers).done
-        factor = left if resumes else frames.next_factor(sheet.questionnaire, sheet.answers, left)
+        factor = _factor(sheet, left)
         words = sheet.questionnaire.words(t.language).factors[factor].name
         begun = progress.settled or left
         label = t("Continue with {factor}", factor=words) if begun else t("Begin with {factor}", factor=words)
+        if round_.signed or progress.done or not here.may(Permission.ANSWER_WRITE):
+            label = t("Read the answers")
         _button(here, label, "answer.py", round_.id, factor)
-    if not round_.signed:
+    if not round_.signed and here.may(Permission.ROUND_OPEN):
         _more(here, sheet)
+
+
+def _factor(sheet: Sheet, left: str) -> str:
+    """Return where to go on: where the reader left off, else the next open factor, else the first."""
+    ids = [factor.id for factor in sheet.questionnaire.factors]
+    if left in ids and not frames.progress_of(sheet.questionnaire.factor(left), sheet.answers).done:
+        return left
+    return frames.next_factor(sheet.questionnaire, sheet.answers, left) or (left if left in ids else ids[0])
 
 
 def _more(here: Here, sheet: Sheet) -> None:
@@ -148,7 +183,7 @@ def all_rounds(here: Here, rounds: Sequence[Round]) -> None:
     st.subheader(t("Rounds"))
     _round_table(here, rounds)
     with st.container(horizontal=True):
-        if st.button(t("Start another round")):
+        if here.may(Permission.ROUND_OPEN) and st.button(t("Start another round")):
             st.switch_page(PAGES + "start.py")
         _enter_sample(here, primary=False)
 
@@ -168,8 +203,8 @@ def _cells(here: Here, round_: Round) -> str:
         state = t("{state}, revision {number}", state=state, number=round_.revision)
     if round_.form == "short":
         state = t("{state}, short form", state=state)
-    page = "profile" if round_.signed else "answer"
-    label = t("Profile") if round_.signed else t("Answer")
+    page = _page(here, round_)
+    label = t("Profile") if page == "profile" else t("Answer")
     home = tag(
         "a", text(_name(here, round_.administration)), href=_to(here, "", round_), target="_self", class_="go"
     )
@@ -207,14 +242,14 @@ def _fictional(here: Here, code: str, story: str, rounds: Sequence[Round]) -> No
     st.markdown(f"#### {md(_name(here, code))}")
     st.markdown(md(story))
     links = [
-        tag("a", text(_label(here, r)), href=_to(here, _page(r), r), target="_self", class_="go")
+        tag("a", text(_label(here, r)), href=_to(here, _page(here, r), r), target="_self", class_="go")
         for r in rounds
     ]
     show(tag("p", " · ".join(links)))
 
 
-def _page(round_: Round) -> str:
-    return "profile" if round_.signed else "answer"
+def _page(here: Here, round_: Round) -> str:
+    return "profile" if round_.signed and here.may(Permission.PROFILE_READ) else "answer"
 
 
 def _label(here: Here, round_: Round) -> str:

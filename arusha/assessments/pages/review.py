@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from arusha.access.gate import Here
+from arusha.access.rules import Permission
 from arusha.assessments import frames, rules, service
 from arusha.assessments.pages.wording import standing_in_words
 from arusha.assessments.views import Sheet
@@ -82,6 +83,9 @@ def sign(here: Here, sheet: Sheet) -> None:
             "stays readable."
         )
     )
+    if not here.may(Permission.ROUND_SIGN):
+        st.caption(t("The head of the administration signs."))
+        return
     if not ready:
         st.caption(t("Signing becomes possible when nothing waits any more."))
     signer = st.text_input(t("Name and function of who signs"), key=SIGNER, disabled=not ready)
@@ -108,6 +112,8 @@ def signed(here: Here, sheet: Sheet) -> None:
                 t("It holds: computed anew, the profile and the hash are the same."),
                 icon=":material/verified:",
             )
+    if not here.may(Permission.ROUND_REOPEN):
+        return
     with st.expander(t("Reopen this round…"), key="reopen"):
         why = st.text_area(t("Reason, which stays beside what was signed"), key=WHY)
         if st.button(t("Reopen")):

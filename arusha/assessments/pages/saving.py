@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from arusha.access import gate
 from arusha.access.gate import Here
+from arusha.access.rules import Permission
 from arusha.assessments import service
 from arusha.assessments.rules import Change, Met
 from arusha.assessments.views import Sheet
@@ -43,6 +45,11 @@ def key_of(practice: str) -> str:
 def name_of(part: str, practice: str) -> str:
     """Return the key of a part of a card (Streamlit keeps ``__`` in keys for itself)."""
     return f"{part}_{practice.replace('_', '-').replace('.', '--')}"
+
+
+def is_locked(here: Here, sheet: Sheet) -> bool:
+    """Return whether this person can only read: the round is signed off, or answering is not theirs."""
+    return sheet.round.signed or not here.may(Permission.ANSWER_WRITE)
 
 
 def shown_version(here: Here, practice: str, version: int) -> None:
@@ -103,7 +110,8 @@ def close_panel(here: Here, practice: str) -> None:
 def watch(here: Here, sheet: Sheet, factor: Factor) -> None:
     """Look now and then for changes made elsewhere, and draw the page anew when there are any."""
     with st.container(key="watch"):
-        now: Sheet = here(service.sheet, sheet.round.id)
+        with gate.unattended():
+            now: Sheet = here(service.sheet, sheet.round.id)
         shown = {p.id: st.session_state.get(_version_key(here, p.id)) for p in factor.practices}
         there = {p.id: now.given[p.id].version if p.id in now.given else 0 for p in factor.practices}
         if shown != there or now.round.state != sheet.round.state:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from arusha.access.gate import Here
+from arusha.access.rules import Permission
 from arusha.assessments import rules, service
 from arusha.assessments.pages.saving import name_of
 from arusha.assessments.rules import Met
@@ -33,6 +34,8 @@ def _one(here: Here, questionnaire: Questionnaire, answer: Answer, met: Met) -> 
     with mine:
         st.caption(t("What you wrote, {time}", time=t.time(met.changed_at)))
         _content(here, questionnaire, rules.changed(answer, met.change))
+    if not here.may(Permission.ANSWER_WRITE):
+        return
     with st.container(horizontal=True):
         _choice(here, met, "theirs", t("Keep what is saved"))
         _choice(here, met, "mine", t("Use what I wrote"))

@@ -8,7 +8,7 @@ from arusha.assessments import service
 from arusha.assessments.pages import review
 from arusha.assessments.views import Sheet
 
-here = gate.open(Permission.ROUND_READ)
+here = gate.open(Permission.PROFILE_READ)
 t = here.t
 sheet: Sheet = here(service.sheet, here.round_id)
 st.title(t("Review and sign-off"))

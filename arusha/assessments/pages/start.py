@@ -22,12 +22,13 @@ st.write(
         "off."
     )
 )
-names = {code: t.territory(code) or code for code in members()}
+own = here.actor.administration
+names = {code: t.territory(code) or code for code in ([own] if own else members())}
 codes = sorted(names, key=lambda code: names[code].casefold())
 code = st.selectbox(
     t("Administration"),
     codes,
-    index=None,
+    index=0 if own else None,
     format_func=names.__getitem__,
     placeholder=t("Type the name of the country…"),
 )

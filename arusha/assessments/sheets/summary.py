@@ -85,6 +85,15 @@ def _edition(content: Content) -> str:
 def _signing(content: Content) -> list[tuple[str, str]]:
     t, seen = content.t, content.exported.seen
     signature = seen.signature
+    if signature is None and seen.round.signed:
+        moment, revision = t.date(seen.round.touched_at), seen.round.revision
+        said = t(
+            "Of what was signed off, the factors that were disclosed by {day}, revision {revision}. "
+            "The overall figure is over these factors only.",
+            day=moment,
+            revision=revision,
+        )
+        return [(t("Disclosed"), said)]
     if signature is None:
         said = t(
             "Not signed off: the figures follow the answers as they stood on {moment}.",

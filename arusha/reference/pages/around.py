@@ -4,17 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from arusha.access import files
 from arusha.access.gate import Here
-from arusha.reference import wording, workbook
+from arusha.reference import wording
 from arusha.reference.content import Content
-from arusha.reference.document import document
 from arusha.reference.pages.address import EDITION, link, write
 from arusha.reference.rules import Filter, Served, is_ours
-from arusha.ui.parts.markup import md, show, tag, text
+from arusha.ui.parts.markup import download, md, show, tag, text
 from arusha.ui.parts.table import table
 from questionnaires.model import Practice, Questionnaire, Scale
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def edition(here: Here, editions: Sequence[Questionnaire]) -> Questionnaire:
@@ -50,24 +48,10 @@ def lead(content: Content) -> None:
 
 def downloads(content: Content) -> None:
     """Offer the whole questionnaire; a file is written only when it is asked for."""
-    t, name = content.t, f"{content.questionnaire.id}-{content.language}"
-    with st.container(horizontal=True):
-        st.download_button(
-            t("Download as Excel workbook"),
-            data=lambda: workbook.write(content),
-            file_name=f"{name}.xlsx",
-            mime=XLSX,
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            t("Download as text (Markdown)"),
-            data=lambda: document(content).encode(),
-            file_name=f"{name}.md",
-            mime="text/markdown",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    t, edition = content.t, content.questionnaire.id
+    book = files.address("questionnaire-workbook", edition, t)
+    plain = files.address("questionnaire-text", edition, t)
+    show(download(t("Download as Excel workbook"), book) + download(t("Download as text (Markdown)"), plain))
 
 
 def how_to_read(content: Content) -> None:

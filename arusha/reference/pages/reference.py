@@ -5,7 +5,7 @@ import streamlit as st
 from arusha.access import gate
 from arusha.access.rules import Permission
 from arusha.reference import service
-from arusha.reference.content import Content
+from arusha.reference.content import content_of
 from arusha.reference.pages import address, alone, around, asking, listing
 from arusha.reference.rules import practice_of
 from arusha.ui.parts import notices
@@ -15,8 +15,7 @@ here = gate.open(Permission.QUESTIONNAIRE_READ)
 t = here.t
 st.title(t("Questionnaire"))
 questionnaire = around.edition(here, here(service.editions))
-offered = t.language in questionnaire.languages
-content = Content(t, questionnaire, t.language if offered else questionnaire.structure.default_language)
+content = content_of(t, questionnaire)
 wanted = address.wanted(questionnaire)
 practice = st.query_params.get(address.PRACTICE, "")
 if practice:

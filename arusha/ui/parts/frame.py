@@ -11,13 +11,30 @@ from arusha.ui.parts.markup import href, show, tag, text
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the registry: its path in the address, its file, its title, whether it needs a round."""
+    """A page in the registry: its path in the address, its file, its title, what it needs to be opened.
+
+    ``needs`` is the permission it opens with; ``on_a_server`` a page that only people who sign in need.
+    """
 
     path: str
     file: str
     title: str
+    needs: str = ""
     needs_round: bool = False
     listed: bool = True
+    on_a_server: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose session it is, at the foot of the side bar, and what the link to their account is called."""
+
+    name: str
+    role: str
+    account: str
+
+
+ACCOUNT = "/auth/account"
 
 
 @dataclass(frozen=True)
@@ -31,7 +48,12 @@ class Choice:
 
 
 def run(
-    sections: Mapping[str, Sequence[Entry]], query: Mapping[str, str], where: str, label: str, choice: Choice
+    sections: Mapping[str, Sequence[Entry]],
+    query: Mapping[str, str],
+    where: str,
+    label: str,
+    choice: Choice,
+    person: Person | None = None,
 ) -> None:
     """Draw the side bar and run the page.
 
@@ -47,7 +69,8 @@ def run(
         brand = tag("div", text("Arusha toolkit"), class_="brand") + tag("div", text(where), class_="where")
         shown = {title: [e for e in section if _is_open(e, query)] for title, section in sections.items()}
         lists = "".join(_section(title, section, here, query) for title, section in shown.items() if section)
-        show(brand + tag("nav", lists, aria_label=label) + _languages(choice, here))
+        foot = _languages(choice, here) + _person(person)
+        show(brand + tag("nav", lists, aria_label=label) + foot)
     follow({entry.path: entry.file for entry in entries}, choice.chosen)
     page.run()
 
@@ -64,6 +87,15 @@ def _languages(choice: Choice, here: Entry) -> str:
             tag("a", text(said), href=link, target="_self", class_="language go", lang=name, aria_current=now)
         )
     return tag("nav", "".join(links), class_="languages", aria_label=choice.label)
+
+
+def _person(person: Person | None) -> str:
+    """Return who is signed in, with the way to their account, which leaves the app."""
+    if person is None:
+        return ""
+    who = tag("strong", text(person.name)) + tag("span", text(person.role))
+    link = tag("a", text(person.account), href=ACCOUNT, target="_self", class_="account")
+    return tag("div", who + link, class_="person")
 
 
 def _page(entry: Entry) -> st.Page:

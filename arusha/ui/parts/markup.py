@@ -38,6 +38,11 @@ def md(value: object) -> str:
     return MARKS.sub(r"\\\1", str(value)).replace("\n", "  \n")
 
 
+def download(label: str, address: str) -> str:
+    """Return a link that fetches a file; the page stays where it is."""
+    return tag("p", tag("a", text(label), href=address, target="_self", class_="download"))
+
+
 def href(page: str, query: Mapping[str, str]) -> str:
     """Return the address of a page of this program with where the reader is."""
     return f"/{page}?{urlencode(query)}" if query else f"/{page}"

@@ -1,0 +1,7 @@
+"""Every mapped table of the program: imported by whoever works on the database as a whole."""
+
+from arusha.access import records as access
+from arusha.assessments import records as assessments
+from arusha.members import records as members
+
+__all__ = ["access", "assessments", "members"]
