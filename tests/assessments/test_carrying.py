@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from arusha.access.rules import LOCAL, Actor, Permission
+from arusha.access.rules import LOCAL, Actor, Permission, Reach
 from arusha.assessments import ledger, service
 from arusha.assessments.rules import Receipt
 from arusha.assessments.views import Sheet
@@ -337,7 +337,11 @@ def test_the_plan_is_the_receipt_and_changes_nothing(store: Store) -> None:
 
 
 def test_the_receipt_bears_who_carried_over_and_when_and_so_does_the_history(store: Store) -> None:
-    clerk = Actor("clerk", frozenset({Permission.ANSWER_READ, Permission.ANSWER_WRITE}))
+    clerk = Actor(
+        "clerk",
+        dict.fromkeys(frozenset({Permission.ANSWER_READ, Permission.ANSWER_WRITE}), Reach.ANYWHERE),
+        role="local",
+    )
     round_id, source = later(store), earlier(store, *ALL)
     receipt = service.carry_over(clerk, store, round_id, source, at=LATER)
     assert (receipt.at, receipt.by) == (LATER, "clerk")
@@ -477,7 +481,7 @@ def test_a_fault_while_a_round_is_opened_with_it_leaves_neither(store: Store) ->
 @pytest.mark.parametrize("missing", [Permission.ROUND_OPEN, Permission.ANSWER_READ, Permission.ANSWER_WRITE])
 def test_opening_a_round_with_it_needs_the_permissions_of_both(store: Store, missing: Permission) -> None:
     source = earlier(store, *ALL)
-    clerk = Actor("clerk", frozenset(Permission) - {missing})
+    clerk = Actor("clerk", dict.fromkeys(frozenset(Permission) - {missing}, Reach.ANYWHERE), role="local")
     before = everything(store)
     with pytest.raises(Refused, match=f"You do not hold the permission {missing}"):
         service.open_round(clerk, store, "KE", "second", 2026, carry_from=source)
@@ -561,7 +565,7 @@ def test_while_national_practices_cannot_be_read_nothing_is_carried_over(
 
 
 def test_whoever_may_not_write_carries_nothing_over(store: Store) -> None:
-    reader = Actor("reader", frozenset({Permission.ANSWER_READ}))
+    reader = Actor("reader", dict.fromkeys(frozenset({Permission.ANSWER_READ}), Reach.ANYWHERE), role="local")
     round_id, source = later(store), earlier(store, *ALL)
     before = everything(store)
     assert len(service.carry_plan(reader, store, round_id, source)) == 10

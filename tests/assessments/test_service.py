@@ -374,7 +374,7 @@ def test_a_signed_round_cannot_be_changed_by_anything_but_reopening(store: Store
     refused(store, said, service.import_answers, round_id, [Answer(FIRST, STEPS[1])])
     refused(store, said, service.import_answers, round_id, [])
     refused(store, said, service.sign, round_id, "B. Director")
-    with store.writing() as session:  # as if the round had been signed behind the program's back
+    with store.writing(LOCAL) as session:  # as if the round had been signed behind the program's back
         from arusha.assessments.records import RoundRecord
 
         session.get_one(RoundRecord, waiting).state = "signed"

@@ -51,7 +51,7 @@ def told(store: Store, round_id: str) -> str:
 
 
 def content_of(store: Store, revision: int = 1) -> Content:
-    with store.reading() as session:
+    with store.reading(LOCAL) as session:
         found = session.scalars(select(SignatureRecord.content).filter_by(revision=revision))
         return dict(found.one())
 
@@ -61,7 +61,7 @@ def put(store: Store, content: Any, *, rehash: bool = False) -> None:
     cells: dict[str, Any] = {"content": content}
     if rehash:
         cells["content_hash"] = rules.fingerprint(content)
-    with store.writing() as session:
+    with store.writing(LOCAL) as session:
         session.execute(update(SignatureRecord).values(**cells))
 
 
@@ -142,7 +142,7 @@ def test_any_cell_that_was_changed_is_found(store: Store, table: Any, column: An
     round_id = signed_twice(store)
     elsewhere = opened(store, code="UG")
     whole_row = {"practice": FIRST} if table is AnswerRecord else {"revision": revision}
-    with store.writing() as session:
+    with store.writing(LOCAL) as session:
         row = update(table).filter_by(round_id=round_id, **whole_row)
         value = session.scalar(select(column).filter_by(round_id=round_id, **whole_row))
         new = elsewhere if column.name == "round_id" else other(column, value)
@@ -193,7 +193,7 @@ def test_a_cell_that_is_of_no_use_at_all_is_told_not_a_crash(
 )
 def test_json_that_cannot_be_read_is_told_not_a_crash(sqlite_store: Store, cell: str) -> None:
     round_id = signed(sqlite_store)
-    with sqlite_store.writing() as session:
+    with sqlite_store.writing(LOCAL) as session:
         session.execute(text("UPDATE signatures SET content = :cell"), {"cell": cell})
     assert "hash does not fit" in told(sqlite_store, round_id)
     survive(sqlite_store, round_id)
@@ -392,7 +392,7 @@ def test_whatever_was_put_anywhere_is_told_not_a_crash(sqlite_store: Store) -> N
 
 
 def alter(store: Store, statement: str) -> None:
-    with store.writing() as session:
+    with store.writing(LOCAL) as session:
         session.execute(text(statement))
 
 
@@ -428,6 +428,20 @@ def test_an_answer_changed_behind_the_back_is_found_in_an_open_round_too(store: 
     round_id = opened(store, whole())
     alter(store, f"UPDATE answers SET step = 'proven' WHERE practice = '{FIRST}'")  # noqa: S608
     assert f"The answer to {FIRST} is not the newest version" in told(store, round_id)
+
+
+def test_a_consistent_forgery_of_an_answer_and_its_history_is_found_by_the_trail(store: Store) -> None:
+    round_id = opened(store, whole())
+    for table in ("answers", "answer_versions"):
+        alter(store, f"UPDATE {table} SET note = 'forged' WHERE practice = '{FIRST}'")  # noqa: S608
+    assert f"The answers to {FIRST} are not those that the trail says were saved" in told(store, round_id)
+
+
+def test_a_version_removed_with_its_answer_is_found_by_the_trail(store: Store) -> None:
+    round_id = opened(store, whole())
+    for table in ("answers", "answer_versions"):
+        alter(store, f"DELETE FROM {table} WHERE practice = '{FIRST}'")  # noqa: S608
+    assert f"The answers to {FIRST} are not those that the trail says were saved" in told(store, round_id)
 
 
 def test_a_signed_round_without_its_signature_is_not_reopened(store: Store) -> None:
@@ -481,14 +495,14 @@ def signed_before(store: Store) -> str:
     """Put a round signed by version 0.1.0 into the database, as its migration leaves it; return its id."""
     content, moment = BEFORE["content"], datetime.fromisoformat(BEFORE["signed_at"])
     row = {name: content[name] for name in ("administration", "edition", "year", "revision")}
-    with store.writing() as session:
+    with store.writing(LOCAL) as session:
         members.ensure(session, row["administration"], "", "")
         record = RoundRecord(
             id=BEFORE["round_id"], form="short", state="open", opened_at=DAY, touched_at=DAY, **row
         )
         session.add(record)
     service.import_answers(LOCAL, store, record.id, [Answer(**one) for one in content["answers"]], at=DAY)
-    with store.writing() as session:
+    with store.writing(LOCAL) as session:
         session.add(SignatureRecord(**BEFORE | {"signed_at": moment, "reopened_at": None}))
         session.get_one(RoundRecord, record.id).state = "signed"
     return str(BEFORE["round_id"])

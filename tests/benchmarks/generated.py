@@ -1,6 +1,9 @@
-"""A generated questionnaire: ten factors of twelve practices, every sentence its own."""
+"""A generated questionnaire: ten factors of twelve practices, every sentence its own; and answers in bulk."""
 
 from pathlib import Path
+
+import psycopg
+from sqlalchemy import URL
 
 STEPS = ("absent", "designed", "partly", "throughout", "proven")
 NAMES = ("Absent", "Designed", "Partly", "Throughout", "Proven")
@@ -37,3 +40,30 @@ def _words(factors: int, practices: int) -> str:
             said = ", ".join(f'{step} = "p{p} step {n} {seen}"' for n, step in enumerate(STEPS))
             lines.append(f"steps = {{ {said} }}")
     return "\n".join(lines) + "\n"
+
+
+ADMINISTRATIONS = "INSERT INTO administrations (code, region, name) VALUES (%s, 'europe', %s)"
+ROUNDS = """
+INSERT INTO rounds (id, administration, edition, year, form, state, revision, opened_at, touched_at)
+SELECT %(code)s || r, %(code)s, 'edition' || r, 2026, 'whole', 'open', 1, now(), now()
+FROM generate_series(1, %(rounds)s) AS r
+"""
+ANSWERS = """
+INSERT INTO answers (round_id, practice, step, not_applicable, outside, reason, note, version, changed_at,
+    changed_by)
+SELECT %(code)s || r, 'f' || f || '.p' || p, 'partly', false, false, '', repeat('seen in the register ', 5), 1,
+    now(), 'somebody'
+FROM generate_series(1, %(rounds)s) AS r, generate_series(1, 10) AS f, generate_series(1, 12) AS p
+"""
+
+
+def many_answers(url: URL, rows: int) -> None:
+    """Give each of two fictional administrations as many answers, 120 a round, as who is exempt from all rules."""
+    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain) as connection:
+        for code in ("XA", "XB"):
+            connection.execute(ADMINISTRATIONS, [code, f"Land {code}"])
+            connection.execute(ROUNDS, {"code": code, "rounds": rows // 120})
+            connection.execute(ANSWERS, {"code": code, "rounds": rows // 120})
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute("ANALYZE")

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from arusha.access import gate
-from arusha.access.rules import Actor, Permission
+from arusha.access.rules import Actor, Permission, Reach
 from arusha.reference.pages.listing import WHOLE
 from questionnaires import loading
 from tests.visiting import all_shown, refusals, visit, went_wrong
@@ -131,7 +131,7 @@ def test_the_commitments_are_shown_when_they_are_asked_for() -> None:
 
 def test_whoever_may_not_read_it_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:
     may = frozenset(Permission) - {Permission.QUESTIONNAIRE_READ}
-    monkeypatch.setattr(gate, "LOCAL", Actor("somebody", may))
+    monkeypatch.setattr(gate, "LOCAL", Actor("somebody", dict.fromkeys(may, Reach.ANYWHERE), role="local"))
     at = opened()
     assert len(refusals(at)) == 1
     assert questions(at) == set()

@@ -58,7 +58,7 @@ def shared_folder() -> Iterator[Path]:
 
 @pytest.mark.parametrize("use", [Store.reading, Store.writing])
 def test_sqlite_logs_ahead_syncs_each_commit_and_watches_over_foreign_keys(sqlite_url: str, use) -> None:  # type: ignore[no-untyped-def]
-    with closing(open_store(sqlite_url)) as store, use(store) as session:
+    with closing(open_store(sqlite_url)) as store, use(store, LOCAL) as session:
         told = {
             name: session.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "busy_timeout")
@@ -73,7 +73,7 @@ def test_sqlite_logs_ahead_syncs_each_commit_and_watches_over_foreign_keys(sqlit
 
 
 def test_the_wait_for_a_lock_can_be_set_in_the_url(sqlite_url: str) -> None:
-    with closing(open_store(f"{sqlite_url}?timeout=0.25")) as store, store.reading() as session:
+    with closing(open_store(f"{sqlite_url}?timeout=0.25")) as store, store.reading(LOCAL) as session:
         assert session.scalar(text("PRAGMA busy_timeout")) == 250
 
 
@@ -81,7 +81,7 @@ def test_a_file_that_lost_its_log_mode_gets_it_back(sqlite_url: str, tmp_path: P
     open_store(sqlite_url).close()
     with closing(sqlite3.connect(tmp_path / "arusha.sqlite")) as other:
         other.execute("PRAGMA journal_mode=DELETE")
-    with closing(open_store(sqlite_url)) as store, store.reading() as session:
+    with closing(open_store(sqlite_url)) as store, store.reading(LOCAL) as session:
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
 
 
@@ -136,7 +136,7 @@ def test_another_program_s_tables_on_a_server_are_refused(postgresql_url: str) -
 
 
 def set_version(url: str, version: str) -> None:
-    with closing(open_store(url)) as store, store.writing() as session:
+    with closing(open_store(url)) as store, store.writing(LOCAL) as session:
         session.execute(text("UPDATE arusha_version SET version_num = :version"), {"version": version})
 
 
@@ -158,7 +158,7 @@ def test_a_version_that_never_was_is_refused(database_url: str) -> None:
 
 
 def test_a_database_that_lost_a_table_is_told_as_damaged(store: Store) -> None:
-    with store.writing() as session:
+    with store.writing(LOCAL) as session:
         session.execute(text("DROP TABLE visits"))
     with pytest.raises(Refused, match="or it is damaged"):
         service.last_visit(LOCAL, store)
@@ -204,7 +204,7 @@ def test_a_file_locked_by_another_program_is_refused_after_the_wait(sqlite_url: 
 
 def test_while_another_writes_one_can_read_but_not_write(database_url: str) -> None:
     with closing(open_store(database_url)) as other, closing(open_store(impatient(database_url))) as store:
-        with other.writing() as session:
+        with other.writing(LOCAL) as session:
             members.ensure(session, "KE")
             assert members.registered(LOCAL, store) == ()
             with pytest.raises(Refused, match="locked by another program"):
@@ -242,7 +242,7 @@ def test_a_full_disk_is_told_and_what_was_saved_before_is_safe(sqlite_url: str) 
         kept = service.sheet(LOCAL, store, round_.id).answers[practice]
         assert kept.note.split()[0] == str(int(number) - 1)
         assert len(service.history(LOCAL, store, round_.id, practice)) == int(number) > 1
-        with store.reading() as session:
+        with store.reading(LOCAL) as session:
             assert session.scalar(text("PRAGMA integrity_check")) == "ok"
 
 

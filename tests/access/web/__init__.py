@@ -1,0 +1,1 @@
+"""The web side of server mode, against real servers."""
