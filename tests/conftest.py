@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 __all__ = ["guarded", "guarded_url", "roles_url", "unnarrowed"]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep every test away from the data, and the secrets, of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARUSHA_HOME", str(tmp_path_factory.mktemp("nobody")))
+        yield
+
+
+@pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty ARUSHA_HOME, with every other setting as it is by default."""
     for name in [name for name in os.environ if name.startswith("ARUSHA_")]:

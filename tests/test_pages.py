@@ -9,13 +9,15 @@ import pytest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
 from arusha import settings
-from arusha.access.rules import LOCAL
+from arusha.access.rules import LOCAL, Permission
 from arusha.assessments import service
 from arusha.store import Store, open_store
 from questionnaires import loading
 from questionnaires.problems import printable
 from tests.furnishing import CORE, EDITION, FAULTY, PRACTICES, SHIPPED, answered, furnish, opened, whole
-from tests.visiting import PAGES, ROOT, Listed, all_shown, refusals, registered, shown, visit, went_wrong
+from tests.visiting import LOCAL_PAGES as PAGES
+from tests.visiting import PAGES as EVERY_PAGE
+from tests.visiting import ROOT, Listed, all_shown, refusals, registered, shown, visit, went_wrong
 
 STATES = ("empty", "half", "signed", "reopened", "short", "to confirm", "confirmed", "undetermined")
 STATES += ("national", FAULTY)
@@ -63,6 +65,12 @@ def empty(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     yield store
     store.close()
     assert home.exists()
+
+
+def test_the_registry_names_the_permission_that_each_page_opens_with() -> None:
+    assert {page.path: page.needs for page in EVERY_PAGE} == {
+        page.path: Permission[page.permission].value for page in EVERY_PAGE
+    }
 
 
 def test_the_registry_is_what_streamlit_registers(empty: Store) -> None:

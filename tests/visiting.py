@@ -33,6 +33,8 @@ class Listed:
     file: str
     title: str
     needs_round: bool
+    needs: str
+    on_a_server: bool = False
 
     @property
     def permission(self) -> str:
@@ -58,7 +60,8 @@ def listed() -> Iterator[Listed]:
             assert isinstance(path, ast.Constant)
             assert isinstance(title, ast.Call)
             place, said = _joined(file, constants), ast.literal_eval(title.args[0])
-            yield Listed(str(path.value), place, said, bool(given.get("needs_round")))
+            needs_round, on_a_server = bool(given.get("needs_round")), bool(given.get("on_a_server"))
+            yield Listed(str(path.value), place, said, needs_round, str(given["needs"]), on_a_server)
 
 
 def _joined(node: ast.expr, constants: dict[str, str]) -> str:
@@ -68,6 +71,8 @@ def _joined(node: ast.expr, constants: dict[str, str]) -> str:
 
 
 PAGES = tuple(listed())
+LOCAL_PAGES = tuple(page for page in PAGES if not page.on_a_server)
+"""The pages there are without accounts."""
 
 
 def visit(file: str, *, session: dict[str, object] | None = None, **query: str) -> AppTest:

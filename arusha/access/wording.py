@@ -25,7 +25,7 @@ TRIED: Mapping[str, str] = {
 def actions(t: Translator) -> dict[str, str]:
     """Return every action with its name, by name: what can be done, and what can be refused besides."""
     known = {action: t(deed.name) for action, deed in DEEDS.items()}
-    tried = {one.value: t("Refused: {what}", what=t(said)) for one, said in PERMISSIONS.items()}
+    tried = {one.value: t("Refused: {what}", what=t(PERMISSIONS[one])) for one in PERMISSIONS}
     return dict(sorted((tried | known).items(), key=lambda pair: pair[1].casefold()))
 
 
@@ -55,11 +55,12 @@ def outcome(t: Translator, entry: Entry) -> str:
 
 def reason(t: Translator, entry: Entry) -> str:
     """Return why something was refused, as it was told; '' when the record does not say."""
-    said = (entry.details or {}).get("reason")
-    if not isinstance(said, str) or not said:
+    sentence = (entry.details or {}).get("reason")
+    if not isinstance(sentence, str) or not sentence:
         return ""
-    needed = names_in(said)
-    return t(said, permission=entry.action) if needed is not None and needed <= {"permission"} else said
+    needed = names_in(sentence)
+    is_ours = needed is not None and needed <= {"permission"}
+    return t(sentence, permission=entry.action) if is_ours else sentence
 
 
 def held(t: Translator, found: Verified) -> list[str]:

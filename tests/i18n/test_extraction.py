@@ -17,6 +17,11 @@ FILES = sorted(path for source in extraction.SOURCES for path in (ROOT / source)
 # Sentences that are marked with N_ where they stand.
 LOOKED_UP = {
     *("REGION_NAMES[region]", "COMMITMENTS[commitment]", "row.why.text"),
+    *("NAMES[one]", "NAMES[Role(entry.role)]", "NAMES[Role(account.role)]", "NAMES[Role(mine.role)]"),
+    *("roles.NAMES[Role(actor.role)]", "NAMES[audience]", "MEANT[audience]", "AUDIENCES[one]"),
+    *("REGION_NAMES[name]", "REGION_NAMES[Region(region)]", "PERMISSIONS[one]", "DONE[done]"),
+    *("PERMISSIONS[line.permission]", "PERMISSIONS[Permission(entry.action)]", "TRIED[entry.action]"),
+    *("decision.reason", "line.sentence", "deed.name", "fitting[0]", "sentence"),  # of the trail
     *("column.heading", "column.help", "plan.title", "plan.help", "rule", "about"),  # of a sheet
 }
 

@@ -19,7 +19,8 @@ from arusha.members.reference import members
 from arusha.store import open_store
 from questionnaires import loading
 from tests.furnishing import EDITION, FAULTY, furnish
-from tests.visiting import PAGES, SHELL, Listed, all_shown, shown, visit, went_wrong
+from tests.visiting import LOCAL_PAGES as PAGES
+from tests.visiting import SHELL, Listed, all_shown, shown, visit, went_wrong
 
 ENGLISH = Locale.parse("en_001")
 ANSWER, SIGN_OFF, PROFILE = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off", "profile"))

@@ -24,7 +24,7 @@ def draw(here: Here, person: Actor) -> None:
     """Ask what it is about and say whether the person may, with the reason they would be told."""
     t = here.t
     st.subheader(t("One decision"))
-    names = {one.value: f"{t(said)} ({one.value})" for one, said in PERMISSIONS.items()}
+    names = {one.value: f"{t(PERMISSIONS[one])} ({one.value})" for one in PERMISSIONS}
     permission = Permission(st.selectbox(t("To do what"), names, format_func=lambda one: names.get(one, one)))
     subject = _subject(here) if st.checkbox(t("With something in particular")) else None
     decision = decide(person, permission, subject)
@@ -51,7 +51,7 @@ def _subject(here: Here) -> Subject:
     which = factor.selectbox(
         t("Factor"), names, index=None, placeholder=t("All"), format_func=lambda one: names.get(one, one)
     )
-    ways = {one.value: t(said) for one, said in AUDIENCES.items()}
+    ways = {one.value: t(AUDIENCES[one]) for one in AUDIENCES}
     audience = shared.selectbox(t("Shared"), ways, format_func=lambda one: ways.get(one, one))
     return Subject(code, which or "", where or "", Audience(audience))
 

@@ -27,13 +27,13 @@ DONE = {
 def account_page(asked: Asked, holder: Actor, refused: Refused | None = None) -> Response:
     """Show the account, with what was wrong with the last try to change the password."""
     t, mine = asked.t, accounts.myself(holder, asked.store)
-    told = DONE.get(asked["done"], "")
+    done = asked["done"]
     return page(
         t,
         "account.html",
         t("Your account"),
         status=400 if refused else 200,
-        said=t(told) if told else "",
+        said=t(DONE[done]) if done in DONE else "",
         facts=_facts(t, mine),
         out=Form(SIGN_OUT, t("Sign out"), is_quiet=True),
         password=_password_form(t, refused) if mine.has_password else None,
