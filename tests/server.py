@@ -1,15 +1,13 @@
-"""How a test acts as somebody on a server: real accounts, real sessions, pages and files asked for in them."""
+"""How a test acts as somebody on a server: pages and files are asked for in real sessions."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import make_url
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
@@ -19,7 +17,7 @@ from arusha.access.rules import Actor
 from arusha.access.web import files
 from arusha.store import open_store
 from arusha.store.opened import opened
-from tests.store.guarded import app_role, owner_url, server
+from tests.store.guarded import app_role, of_two_roles, owner_url
 from tests.visiting import SHELL
 
 if TYPE_CHECKING:
@@ -28,21 +26,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def guarded_database(postgresql: "PostgresServer") -> Iterator[str]:
-    """Give the URL, as the program's role, of an empty database with its guard up, for as long as one likes."""
-    name = f"test_{uuid4().hex}"
-    with server(postgresql) as connection:
-        for role in (f"{name}_owner", f"{name}_app"):
-            connection.execute(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS")
-        connection.execute(f"CREATE DATABASE {name} OWNER {name}_owner")
-    url = make_url(postgresql.get_uri(database=name, driver="psycopg"))
-    made = url.set(username=f"{name}_app", password=None).render_as_string(hide_password=False)
-    open_store(owner_url(made), role=app_role(made)).close()
-    yield made
-    with server(postgresql) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        for role in (f"{name}_app", f"{name}_owner"):
-            connection.execute(f"DROP OWNED BY {role}")
-            connection.execute(f"DROP ROLE {role}")
+    """Give the URL, as the program's role, of an empty database with its guard up."""
+    with of_two_roles(postgresql) as url:
+        open_store(owner_url(url), role=app_role(url)).close()
+        yield url
 
 
 def serving(patch: pytest.MonkeyPatch, home: Path, url: str) -> None:
@@ -50,7 +37,7 @@ def serving(patch: pytest.MonkeyPatch, home: Path, url: str) -> None:
     patch.setenv("ARUSHA_MODE", "server")
     patch.setenv("ARUSHA_HOME", str(home))
     patch.setenv("ARUSHA_DATABASE_URL", url)
-    gate.run.known = ("", 0.0, gate.NOBODY)
+    gate.run.known = ("", None, gate.NOBODY)
 
 
 class Visitor:
@@ -88,7 +75,7 @@ class Fetcher:
 
 
 def sent(at: AppTest) -> str:
-    """Return everything that a page sends to the browser: texts, labels, links, data of components and charts."""
+    """Return everything that a page sends to the browser, data of components and charts included."""
     return "".join(_bytes_of(at._tree)).replace("\\", "")
 
 

@@ -272,7 +272,7 @@ def test_the_sample_goes_into_a_database_of_its_own(home: Path) -> None:
     count = len((ROOT / "sample_data" / "rounds.csv").read_text().splitlines()) - 1
     assert f"{count} rounds came in" in call("sample").stdout
     assert "0 rounds came in" in call("sample").stdout
-    assert sorted(path.name for path in home.iterdir()) == ["sample.sqlite"]
+    assert sorted(path.name for path in home.iterdir()) == ["keys", "sample.sqlite"]
     listed = json.loads(call("round", "list", "--json", "--sample").stdout)
     assert len(listed) == count
     assert json.loads(call("round", "list", "--json").stdout) == []
@@ -662,7 +662,7 @@ def test_the_commands_work_on_postgresql_too(
     assert call("round", "import", round_id, SAMPLE).exit_code == 0
     given = run("round", "export", round_id).stdout
     assert read_answers(EDITION, given, "out") == read_answers(EDITION, SAMPLE.read_bytes(), "in")
-    assert not home.exists()
+    assert sorted(path.name for path in home.iterdir()) == ["keys"]
 
 
 # --- where output goes

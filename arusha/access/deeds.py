@@ -18,6 +18,9 @@ class Deed:
 
 
 DEEDS: Mapping[str, Deed] = {
+    "administration:register": Deed(
+        N_("Administration registered"), (N_("Registered the administration {object}."),)
+    ),
     "round:open": Deed(N_("Round opened"), (N_("Opened round {object}."),)),
     "round:widen": Deed(
         N_("Whole questionnaire asked"), (N_("Went on with the whole questionnaire in round {object}."),)

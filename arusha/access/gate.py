@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import local
-from time import monotonic
 from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from arusha import settings
 from arusha.access import roles, service, sessions
@@ -31,7 +31,6 @@ LANGUAGE = "language"  # in the address: the language that a link chooses
 SESSION = "session"  # what the middleware says of the signed-in session, see access.web.surface
 SIGN_IN = "/auth/sign-in"
 NOBODY = Actor("nobody", {})
-A_RUN = 2.0  # seconds; one run of a page asks once who it is for
 
 run = local()
 
@@ -86,9 +85,7 @@ class Here:
 def open(permission: Permission) -> Here:  # noqa: A001 - a page reads: gate.open(Permission.…)
     """Return the person and their place, or say why the page stays shut and stop."""
     space = SAMPLE if st.query_params.get("space") == SAMPLE else ""
-    person = _known(
-        ""
-    )  # the language is kept beside their own data, which a visitor of the sample has none of
+    person = _known()  # whose language is kept beside their own data, also while they visit the sample
     not_kept = _take_choice(person)
     t = reader(person)
     if not_kept is not None:
@@ -110,10 +107,10 @@ def _require(actor: Actor, _store: Store, permission: Permission) -> None:
     require(actor, permission)
 
 
-def _known(space: str) -> Actor:
-    """Return who acts, or say why that cannot be found out and stop."""
+def _known() -> Actor:
+    """Return who this is, or say why that cannot be found out and stop."""
     try:
-        return acting(space)
+        return acting()
     except Refused as refused:
         notices.refused(translator(st.context.locale or ""), refused)
         st.stop()
@@ -129,24 +126,21 @@ def acting(space: str = "") -> Actor:
 
 def _signed_in() -> Actor:
     """Return the person of the session this run came in by, read anew once in each run."""
-    session = str(st.user.get(SESSION) or "")
-    known: tuple[str, float, Actor] = getattr(run, "known", ("", 0.0, NOBODY))
-    if known[0] == session and monotonic() - known[1] < A_RUN:
+    session, this_run = str(st.user.get(SESSION) or ""), _this_run()
+    known: tuple[str, object, Actor] = getattr(run, "known", ("", None, NOBODY))
+    if known[0] == session and this_run is not None and known[1] is this_run:
         return known[2]
     touch = not getattr(run, "unattended", False)
     found = sessions.actor_of(store_of(""), session, touch=touch) if session else None
     actor = found or NOBODY
-    run.known = (session, monotonic(), actor)
+    run.known = (session, this_run, actor)
     return actor
 
 
-@contextmanager
-def one_run() -> Iterator[None]:
-    """Forget at the end of a run who it was for: the next one asks again."""
-    try:
-        yield
-    finally:
-        run.known = ("", 0.0, NOBODY)
+def _this_run() -> object | None:
+    """Return what is the same throughout one run, of a page, a part of it or a callback, and never again."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.cursors if context else None
 
 
 @contextmanager
@@ -157,7 +151,6 @@ def unattended() -> Iterator[None]:
         yield
     finally:
         run.unattended = False
-        run.known = ("", 0.0, NOBODY)
 
 
 def _ended(t: Translator) -> None:

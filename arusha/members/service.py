@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from arusha.access import trail
 from arusha.access.guarding import guarded
 from arusha.access.rules import Actor, Permission, Subject, require
 from arusha.members import rules
@@ -55,7 +56,8 @@ def ensure(session: Session, code: str, region: str = "", name: str = "") -> Adm
         own = "" if code in members() else name.strip()
         record = AdministrationRecord(code=code, region=members().get(code, region), name=own)
         session.add(record)
-        session.flush()
+        who = trail.person(session)
+        trail.record(session, who, "administration:register", code, administration=code)
     return record
 
 

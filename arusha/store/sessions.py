@@ -66,7 +66,7 @@ def _narrow(state: ORMExecuteState) -> None:
     session = state.session
     if _is_open(session) or state.is_relationship_load or state.is_column_load:
         return
-    mapped_in(state.statement)
+    met = frozenset(mapped_in(state.statement))
     if isinstance(state.statement, Insert):
         _require_insert(session, state.statement, state.parameters)
         return
@@ -77,7 +77,7 @@ def _narrow(state: ORMExecuteState) -> None:
         _require_unmoved(target_of(state.statement), changed_by(state.statement))
     if isinstance(state.statement, Delete):
         _require_right(_mapped(target_of(state.statement).name), "DELETE")
-    state.statement = state.statement.options(*_criteria(session.info["scope"], len(tables())))
+    state.statement = state.statement.options(*_criteria(session.info["scope"], met))
 
 
 def _require_insert(session: Session, statement: Insert, given: Any) -> None:
@@ -167,11 +167,12 @@ def _sees(session: Session, name: str, key: object) -> bool:
         return session.get(mapped, key) is not None
 
 
-@lru_cache(maxsize=256)
-def _criteria(scope: Scope, _known: int) -> tuple[ORMOption, ...]:
-    """Return what narrows every table; made anew when further tables are known."""
+@lru_cache(maxsize=4096)
+def _criteria(scope: Scope, met: frozenset[type[Base]]) -> tuple[ORMOption, ...]:
+    """Return what narrows the tables that a statement meets."""
     who = Named(scope)
     return tuple(
         with_loader_criteria(mapped, mapped.rows.read(table, who), include_aliases=True)
         for table, mapped in tables()
+        if mapped in met
     )

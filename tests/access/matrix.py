@@ -1,4 +1,4 @@
-"""The table of ``matrix.toml`` as cells: for every role, permission or service, relation and state a yes or no."""
+"""The table of ``matrix.toml`` as cells: a yes or no for every role, action, relation and state."""
 
 import inspect
 import pkgutil
@@ -133,16 +133,25 @@ SERVICES = service_cells()
 @cache
 def services() -> Mapping[str, Callable[..., Any]]:
     """Return every function of the program that takes an actor and a store, by its name in the table."""
-    return {name: function for name, function in _found() if name not in WITHIN}
+    return {
+        name: function
+        for name, function, first in _found()
+        if first == ["actor", "store"] and name not in WITHIN
+    }
 
 
-def _found() -> Iterator[tuple[str, Callable[..., Any]]]:
+@cache
+def on_a_store() -> set[str]:
+    """Return every function of the program that takes a store and nobody who asks."""
+    return {name for name, _, first in _found() if first[:1] == ["store"]}
+
+
+def _found() -> Iterator[tuple[str, Callable[..., Any], list[str]]]:
     for module in pkgutil.walk_packages(arusha.__path__, "arusha."):
         if any(part in module.name for part in (".pages", ".migrations", ".shell", ".__main__")):
             continue
         found = import_module(module.name)
         for name, function in inspect.getmembers(found, inspect.isfunction):
-            first = list(inspect.signature(function).parameters)[:2]
-            is_its_own = function.__module__ == found.__name__ and not name.startswith("_")
-            if is_its_own and first == ["actor", "store"]:
-                yield f"{module.name}.{name}".removeprefix("arusha."), function
+            if function.__module__ == found.__name__ and not name.startswith("_"):
+                first = [one.lstrip("_") for one in list(inspect.signature(function).parameters)[:2]]
+                yield f"{module.name}.{name}".removeprefix("arusha."), function, first

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from arusha.access.roles import Role
+from arusha.access.rules import Denied
 from questionnaires.problems import Refused
 from tests.access.matrix import SERVICES, TABLE, Cell, Relation, State
 from tests.access.matrix_calls import CALLS, Asked
@@ -41,6 +42,8 @@ def wrong(rehearsal: Rehearsal, world: World, cell: Cell, cells: list[Cell]) -> 
         except Refused as refused:
             value, allowed = refused, False
     found = [] if allowed == expected else [f"allowed: {allowed}, expected: {expected}: {value!r:.300}"]
+    if isinstance(value, Denied) and "trail" not in changed:
+        found.append("the refusal is not in the trail")
     found += wrongly_changed(changed, asked, refused=not allowed)
     found += foreign_in(said_by(value), world, cell.role, () if allowed else asked.typed)
     return [f"{cell.role} {cell.what} {cell.relation} {cell.state}: {one}" for one in found]

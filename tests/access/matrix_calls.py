@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from arusha.access import accounts, invitations, own_password, second_step, sessions, trails
+from arusha.access import accounts, health, invitations, own_password, second_step, sessions, trails
 from arusha.access import service as preferences
 from arusha.access.roles import Role
 from arusha.access.rules import LOCAL, Actor, Audience
@@ -24,7 +24,6 @@ from tests.access.matrix_world import (
     CARRIED,
     CODES,
     EDITION,
-    MET,
     OTHER_FACTOR,
     OWN_FACTOR,
     REGIONS,
@@ -48,6 +47,8 @@ class Asked:
     actor: Actor
     relation: Relation
     state: State
+    named: str = ""
+    """The round, when it is not the one of the relation and the state."""
 
     @property
     def code(self) -> str:
@@ -64,7 +65,7 @@ class Asked:
 
     @property
     def round(self) -> str:
-        return self.world.round_of(self.relation, self.state)
+        return self.named or self.world.round_of(self.relation, self.state)
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -72,7 +73,7 @@ class Asked:
         return (self.round, self.special(SHORT), self.special(CARRIED), self.save_id, self.account)
 
     def special(self, name: str) -> str:
-        """Return a round that is made for one service, while the state is "open"; else the round in the state."""
+        """Return the round made for one service while the state is "open", else the round in the state."""
         return self.world.round_of(self.relation, name) if self.state is State.OPEN else self.round
 
     @property
@@ -229,6 +230,7 @@ CALLS: dict[str, Call] = {
     "access.sessions.end_all": lambda a: sessions.end_all(a.actor, a.world.store),
     "access.sessions.live": lambda a: sessions.live(a.actor, a.world.store),
     "access.trails.entries": lambda a: trails.entries(a.actor, a.world.store, limit=10_000),
+    "access.health.faults": lambda a: health.faults(a.actor, a.world.store),
     "access.trails.verify": lambda a: trails.verify(a.actor, a.world.store, a.world.home / "anchors.jsonl"),
 }
 """Service -> how it is asked."""

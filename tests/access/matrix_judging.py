@@ -19,7 +19,7 @@ from tests.access.matrix_world import CANARY, CODES, OWN_FACTOR, SHARED, World, 
 COLUMNS = {table.name: [column.name for column in table.columns] for table, _ in tables()}
 ACCOUNTS = ("accounts", "sessions", "invitations", "recovery_codes")
 SHUT = (*ACCOUNTS, "attempts", "foreign_sign_ins")
-ONESELF = {"visits": "actor", "preferences": "actor"}
+ONESELF = ("visits", "preferences")
 SEEN_AS = {code: relation for relation, code in CODES.items() if relation is not Relation.OWN_OTHER}
 NOTES = (f"{CANARY}note", f"{CANARY}reason")
 
@@ -88,10 +88,14 @@ def _may_say(role: Role, own: str, code: str, factor: str, kind: str) -> bool:
         return is_self or role is Role.SYSTEM or (is_own and role in (Role.COORDINATOR, Role.HEAD))
     if factor == "administration":
         return is_own or shows(role, code, own)
-    if kind in NOTES and code in SHARED and (found := reads_factors(role, code, CANARY, own).get(factor)):
-        if found.with_notes:
-            return True
+    if kind in NOTES and _are_notes_shared(role, own, code, factor):
+        return True
     return is_own and (role is not Role.CONTRIBUTOR or factor == OWN_FACTOR)
+
+
+def _are_notes_shared(role: Role, own: str, code: str, factor: str) -> bool:
+    found = reads_factors(role, code, CANARY, own).get(factor) if code in SHARED else None
+    return found is not None and found.with_notes
 
 
 def _may_name(role: Role, own: str, code: str, name: str) -> bool:
@@ -104,20 +108,23 @@ def may_read(actor: Actor, name: str, row: Mapping[str, str]) -> bool:
     """Return whether a row is one of those that a person's sessions meet."""
     role, whose = Role(actor.role), _whose(name, row)
     is_own = role in NATIONAL and whose == "XA"
-    if name == "trail_head":
-        return True
-    if name == "trail":
-        return role is Role.SYSTEM or (role in (Role.COORDINATOR, Role.HEAD) and is_own)
-    if name in ONESELF:
-        return row[ONESELF[name]] == actor.id
-    if name in SHUT:
-        return False
-    if name == "administrations":
-        return is_own or shows(role, whose)
-    if name == "disclosures":
-        is_open = row["withdrawn_at"] == "None" and reads(role, whose, State(row["audience"]))
-        return is_open or (is_own and role is not Role.CONTRIBUTOR)
+    judged = {
+        "trail_head": True,
+        "trail": role is Role.SYSTEM or (is_own and role in (Role.COORDINATOR, Role.HEAD)),
+        "administrations": name == "administrations" and (is_own or shows(role, whose)),
+        "disclosures": name == "disclosures"
+        and (_is_open(role, row) or (is_own and role is not Role.CONTRIBUTOR)),
+        **dict.fromkeys(SHUT, False),
+        **dict.fromkeys(ONESELF, row.get("actor") == actor.id),
+    }
+    if name in judged:
+        return judged[name]
     return is_own and (role is not Role.CONTRIBUTOR or _is_of_own_factor(name, row))
+
+
+def _is_open(role: Role, row: Mapping[str, str]) -> bool:
+    """Return whether a row that was disclosed stands, for this role among others."""
+    return row["withdrawn_at"] == "None" and reads(role, row["administration"], State(row["audience"]))
 
 
 def _whose(name: str, row: Mapping[str, str]) -> str:
@@ -150,7 +157,7 @@ def wrongly_changed(changed: Dump, asked: Asked, *, refused: bool) -> list[str]:
 def _may_change(asked: Asked, name: str, row: Mapping[str, str]) -> bool:
     role, actor = Role(asked.actor.role), asked.actor
     if name in ONESELF:
-        return row[ONESELF[name]] == actor.id
+        return row["actor"] == actor.id
     if name in ACCOUNTS:
         account = row["id"] if name == "accounts" else row["account"]
         is_target = asked.world.names.get(account, row.get("name")) in (asked.account, "zzauzzaccountzznew")

@@ -1,7 +1,7 @@
 """The world of the matrix: administrations with a round in every state, and a marked text in every place.
 
-``XA`` is everybody's own, ``XB`` of the same region, ``XC`` of another one, ``XD`` asked to be reviewed; ``XE``
-only makes enough of them for aggregates.
+``XA`` is everybody's own, ``XB`` of the same region, ``XC`` of another one, ``XD`` asked to be reviewed;
+``XE`` only makes enough of them for aggregates.
 """
 
 import re
@@ -126,7 +126,8 @@ def publish(folder: Path) -> None:
             structure += (
                 f'\n  [[factors.practices]]\n  id = "{factor}.{part}"\n  scale = "five"\n  core = {core}\n'
             )
-            said += f'[practices."{factor}.{part}"]\nquestion = "Is {factor} {part} kept?"\nevidence = ["A list"]\n'
+            said += f'[practices."{factor}.{part}"]\nevidence = ["A list"]\n'
+            said += f'question = "Is {factor} {part} kept?"\n'
             said += "steps = { " + ", ".join(f'{step} = "It is {step}."' for step in STEPS) + " }\n"
     (made / "structure.toml").write_text(structure, encoding="utf-8")
     (made / "text.en.toml").write_text(said, encoding="utf-8")

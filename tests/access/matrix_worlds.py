@@ -1,4 +1,4 @@
-"""The world of the matrix on every engine: filled once through the services, and copied where it is needed."""
+"""The world of the matrix on every engine: filled once through the services, then copied."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

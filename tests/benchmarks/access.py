@@ -1,7 +1,7 @@
 """What it costs that people sign in, see their own rows only, and leave a trail; as ratios to doing without.
 
-Run: ``python -m tests.benchmarks.access``. Prints each ratio, beside its budget where it has one; both sides are measured in turn,
-so that a busy machine slows both.
+Run: ``python -m tests.benchmarks.access``. Prints each ratio, beside its budget where it has one. Both sides
+are measured in turn, so that a busy machine slows both.
 """
 
 import gc
@@ -90,7 +90,7 @@ def told(name: str, measured: tuple[float, float, float], budget: float = inf) -
 
 
 def reads(server: Any) -> Iterator[bool]:
-    """Measure the reading of answers under row security, against the same reading by who is exempt from it."""
+    """Measure reading answers under row security, against the same reading by who is exempt from it."""
     with guarded_database(server) as url, ExitStack() as stack:
         exempt = as_role(url, "postgres")
         many_answers(make_url(exempt), ROWS)

@@ -49,16 +49,16 @@ SELECT %(code)s || r, %(code)s, 'edition' || r, 2026, 'whole', 'open', 1, now(),
 FROM generate_series(1, %(rounds)s) AS r
 """
 ANSWERS = """
-INSERT INTO answers (round_id, practice, step, not_applicable, outside, reason, note, version, changed_at,
-    changed_by)
-SELECT %(code)s || r, 'f' || f || '.p' || p, 'partly', false, false, '', repeat('seen in the register ', 5), 1,
-    now(), 'somebody'
+INSERT INTO answers (round_id, practice, step, not_applicable, outside, reason, note, version,
+    changed_at, changed_by)
+SELECT %(code)s || r, 'f' || f || '.p' || p, 'partly', false, false, '', repeat('seen in the register ', 5),
+    1, now(), 'somebody'
 FROM generate_series(1, %(rounds)s) AS r, generate_series(1, 10) AS f, generate_series(1, 12) AS p
 """
 
 
 def many_answers(url: URL, rows: int) -> None:
-    """Give each of two fictional administrations as many answers, 120 a round, as who is exempt from all rules."""
+    """Give each of two fictional administrations so many answers, 120 a round; the URL is of a superuser."""
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain) as connection:
         for code in ("XA", "XB"):

@@ -88,7 +88,7 @@ def _receipt(page: Page) -> None:
     for practice in CORE[:3]:
         expect(page.get_by_role("cell", name=QUESTIONS[practice])).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download this list as Excel workbook").click()
+        page.get_by_role("link", name="Download this list as Excel workbook").click()
     assert download.value.suggested_filename == f"arusha-FJ-{NEXT}-carried-over.xlsx"
     sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets[0]
     rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]

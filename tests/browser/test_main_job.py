@@ -51,7 +51,7 @@ def test_from_nothing_to_a_workbook_with_the_same_numbers(page: Page, server: Se
     expect(page.get_by_role("heading", name="Maturity profile")).to_be_visible(timeout=SOON)
     expect(page.locator(".st-key-ladder_wide .main-svg").first).to_be_visible(timeout=SOON)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download as Excel workbook").click()
+        page.get_by_role("link", name="Download as Excel workbook").click()
     workbook = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
     values = {cell.value for row in workbook.worksheets[0].iter_rows() for cell in row}
     leadership = scored["factors"][0]

@@ -86,12 +86,12 @@ def test_the_commitments_lead_to_their_practices(page: Page, reading: Server) ->
 def test_what_is_downloaded_is_the_whole_questionnaire(page: Page, reading: Server) -> None:
     opened(page, reading)
     with page.expect_download() as text:
-        page.get_by_role("button", name="Download as text (Markdown)").click()
+        page.get_by_role("link", name="Download as text (Markdown)").click()
     said = text.value.path().read_text(encoding="utf-8")
     assert text.value.suggested_filename == f"{EDITION.id}-en.md"
     assert all(f"`{name}`" in said for name in EDITION.practices)
     with page.expect_download() as book:
-        page.get_by_role("button", name="Download as Excel workbook").click()
+        page.get_by_role("link", name="Download as Excel workbook").click()
     assert book.value.suggested_filename == f"{EDITION.id}-en.xlsx"
     assert book.value.path().read_bytes().startswith(b"PK")
 

@@ -156,6 +156,21 @@ def test_every_page_works_under_the_policy_and_needs_nothing_that_is_closed(
     assert [one for one in refused if not one.endswith(PROBED)] == []
 
 
+def test_what_a_page_must_not_load_is_blocked_and_seen_by_these_tests(
+    people: Server, page: Page, violations: list[str]
+) -> None:
+    sign_in(page, people.url)
+    settled(page)
+    page.evaluate("""() => {
+        const picture = document.createElement('img'); picture.src = 'http://127.0.0.1:9/beacon.png';
+        const script = document.createElement('script'); script.textContent = 'window.ran = true';
+        document.body.append(picture, script);
+    }""")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ran") is None
+    assert len(violations) == 2, violations
+
+
 def test_without_scripts_the_forms_still_work(people: Server, browser: object) -> None:
     context: BrowserContext = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
     page = context.new_page()

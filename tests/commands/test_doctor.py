@@ -28,7 +28,7 @@ PASSWORD = "seven grey herons over Lamu"
 
 
 @pytest.fixture(autouse=True)
-def no_streamlit(monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_set(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
         monkeypatch.delenv(name)
 
@@ -48,7 +48,7 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
+def store(home: Path) -> Iterator[Store]:
     with closing(open_store(settings.read().database_url)) as made:
         yield made
 

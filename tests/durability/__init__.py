@@ -1,1 +1,1 @@
-"""Nothing is lost: the program is killed, its server stopped, its disk filled, its statements made to fail."""
+"""Nothing is lost when the program is killed, its server stopped, its disk filled, its statements fail."""

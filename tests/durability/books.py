@@ -30,7 +30,7 @@ ANSWERING = ("answer:save", "answer:import", "answer:carry")
 
 @dataclass(frozen=True)
 class Said:
-    """A save that was acknowledged: as a version of the answer, as kept beside it (0), or just as kept (-1)."""
+    """A save that was acknowledged: as a version of the answer, as kept beside it (0), or as either (-1)."""
 
     save_id: str
     practice: str

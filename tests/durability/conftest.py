@@ -26,5 +26,5 @@ def served(served_url: str) -> Iterator[Store]:
 
 def opened(store: Store, code: str = "XA", year: int = 2026) -> str:
     """Open a round of a fictional administration; return its id."""
-    whose = {"region": "europe", "name": f"Land {code}"}
-    return service.open_round(LOCAL, store, code, "arusha_2026", year, **whose).id
+    name = f"Land {code}"
+    return service.open_round(LOCAL, store, code, "arusha_2026", year, region="europe", name=name).id

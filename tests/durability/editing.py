@@ -1,7 +1,7 @@
 """People who edit the same answers at once, each from what they saw last, which is often not the newest.
 
-Run: ``python -m tests.durability.editing URL ROUND PEOPLE SAVES`` to let each person be a process. Prints each
-acknowledgement as a line: save id, practice, version (0: kept beside the answer), note.
+Run: ``python -m tests.durability.editing URL ROUND PEOPLE SAVES`` to let each person be a process. Prints
+each acknowledgement as a line: save id, practice, version (0: kept beside the answer), note.
 """
 
 import json
@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 from typing import Any, TypeVar
 
@@ -66,10 +67,10 @@ def edit(
     while True:
         number += 1
         if random.random() < 0.3:
-            seen |= patiently(lambda: _versions(who, store, round_id), patience)
+            seen |= patiently(partial(_versions, who, store, round_id), patience)
         practice, save_id = random.choice(ASKED), f"{who.id}.{number}"
         wanted, base = Said(save_id, practice, -1, f"note {save_id}"), seen[practice]
-        done = patiently(lambda wanted=wanted, base=base: save(who, store, round_id, wanted, base), patience)
+        done = patiently(partial(save, who, store, round_id, wanted, base), patience)
         seen[practice] = max(done.version, base)
         yield done
 
@@ -88,7 +89,7 @@ def patiently(act: Callable[[], R], patience: float) -> R:
         except Refused:
             if time.monotonic() > until:
                 raise
-            time.sleep(0.02)
+            time.sleep(0.1)
 
 
 def main(url: str, round_id: str, people: int, saves: int) -> None:

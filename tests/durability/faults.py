@@ -1,4 +1,4 @@
-"""Faults of a database's driver: the statement of a number fails, before or after the database has done it."""
+"""Faults of a database's driver: one statement fails, before or after the database has done it."""
 
 import sqlite3
 from collections.abc import Callable, Iterator

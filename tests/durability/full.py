@@ -1,8 +1,8 @@
 """A program that saves while the disk is full, and goes on when there is space again.
 
-Run: ``python -m tests.durability.full FOLDER WAY OUT ROOM WRITER``. The database is in FOLDER, which a ballast or
-a limit on the size of files fills up to ROOM bytes; at the end a copy of it is put into OUT. Prints what became
-of every save, as JSON. For the writers see ``killed``.
+Run: ``python -m tests.durability.full FOLDER WAY OUT ROOM WRITER``. The database is in FOLDER, where a
+ballast or a limit on the size of files leaves ROOM bytes; at the end a copy of it is put into OUT. Prints
+what became of every save, as JSON. For the writers see ``killed``.
 """
 
 import json
@@ -66,7 +66,7 @@ class Ballast:
         self._file.unlink()
 
 
-WAYS = {"limit": Limit, "ballast": Ballast}
+WAYS: dict[str, type[Limit] | type[Ballast]] = {"limit": Limit, "ballast": Ballast}
 
 
 class Saver:
@@ -88,7 +88,7 @@ class Saver:
             self._save(self._store, self._round, wanted, self._told)
         except Refused as refused:
             self.refused.append(refused.problems[0].fault)
-        except Exception:  # noqa: BLE001 - the test wants to see it
+        except Exception:  # the test wants to see it
             self.faults.append(traceback.format_exc())
 
     def _told(self, said: Said) -> None:

@@ -1,7 +1,7 @@
 """A program that forks a person who saves answers, and kills them in the middle of it, again and again.
 
 Run: ``python -m tests.durability.killed URL ROUND KILLS SEED WRITER``. Prints each acknowledgement as a line:
-save id, practice, version, note, step. The writers besides ``whole`` are faulty, and are there to be found out.
+save id, practice, version, note, step. The writers besides ``whole`` are faulty and there to be found out.
 """
 
 import gc
@@ -102,7 +102,7 @@ class Killer:
     """Whoever kills: after a few acknowledgements, at any moment of the save that follows."""
 
     def __init__(self, store: Store, round_id: str, save: Save, random: Random) -> None:
-        self._life = lambda life, out: save_for_ever(store, round_id, save, Random(life), life, _told(out))
+        self._store, self._round, self._save = store, round_id, save
         self._random = random
         self._pace = 0.05  # seconds that a save takes, as it was seen last
 
@@ -112,7 +112,7 @@ class Killer:
         child = os.fork()
         if not child:
             try:
-                self._life(str(life), writing)
+                self._live(str(life), writing)
             except BaseException:
                 traceback.print_exc()
                 raise
@@ -126,6 +126,9 @@ class Killer:
             if not os.WIFSIGNALED(status):
                 sys.exit(f"life {life} ended by itself")
             return said + source.read()
+
+    def _live(self, life: str, out: int) -> None:
+        save_for_ever(self._store, self._round, self._save, Random(life), life, _told(out))
 
     def _wait(self, source: Any, often: int) -> bytes:
         said = source.readline() if often else b""

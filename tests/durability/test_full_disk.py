@@ -1,4 +1,4 @@
-"""When the disk is full every save that fails says so, none is half written, and no restart is needed (SQLite)."""
+"""When the disk is full each save that fails says so, none is half written, and no restart is needed."""
 
 import json
 import os

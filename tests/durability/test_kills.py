@@ -7,11 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from arusha.access.rules import LOCAL
-from arusha.assessments import service
 from arusha.store import open_store
 from tests.durability import books
 from tests.durability.books import Said
+from tests.durability.conftest import opened
 
 KILLS, AT_ONCE = 1_000, 2
 ROOT = Path(__file__).parents[2]
@@ -33,8 +32,7 @@ def killed(folder: Path, kills: int, seed: int, writer: str = "whole") -> Killed
     file = folder / f"{writer}{seed}.sqlite"
     url = f"sqlite:///{file}"
     store = open_store(url)
-    fictional = {"region": "europe", "name": "Atland"}
-    round_id = service.open_round(LOCAL, store, "XA", "arusha_2026", 2026, **fictional).id
+    round_id = opened(store)
     store.close()
     command = [sys.executable, "-m", "tests.durability.killed", url, round_id, str(kills), str(seed), writer]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)

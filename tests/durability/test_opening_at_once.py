@@ -1,4 +1,4 @@
-"""Databases that are made at the same moment in one program, as at the first visit of two people, are both whole."""
+"""Databases that are made at the same moment in one program are whole, each of them."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing

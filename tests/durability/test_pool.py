@@ -54,7 +54,7 @@ def killing(postgresql: "PostgresServer", role: str) -> Iterator[None]:
 
 
 def met(store: Store, rounds: dict[str, str], transactions: int) -> Counter[str]:
-    """Let many people read at once; return how often they met their own rows only, others' too, or nothing."""
+    """Let many people read at once; return how often they met own rows only, wrong ones, or a refusal."""
 
     def read(number: int) -> Counter[str]:
         code, random, seen = CODES[number % len(CODES)], Random(number), Counter[str]()

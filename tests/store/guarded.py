@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 @pytest.fixture
 def roles_url(postgresql: "PostgresServer", home: Path) -> Iterator[str]:
     """Return the URL, as the program's role, of an empty database that another role owns."""
+    with of_two_roles(postgresql) as url:
+        yield url
+
+
+@contextmanager
+def of_two_roles(postgresql: "PostgresServer") -> Iterator[str]:
+    """Give the URL, as the program's role, of an empty database that another role owns."""
     name = f"test_{uuid4().hex}"
     with server(postgresql) as connection:
         for role in (f"{name}_owner", f"{name}_app"):

@@ -82,7 +82,7 @@ def foreign(servers: Servers) -> Provider:
 
 @pytest.fixture
 def origin(
-    servers: Servers, foreign: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    servers: Servers, foreign: Provider, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     """Return the address of a server whose people may sign in at that provider."""
     secret = tmp_path / "secret"

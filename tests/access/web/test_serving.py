@@ -92,7 +92,10 @@ def test_streamlit_is_told_which_name_people_use(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("ARUSHA_MODE", "server")
     monkeypatch.setenv("ARUSHA_ORIGIN", "https://Integrity.example.org:8443")
     serving.prepare(told.__setitem__)
-    assert told == {"server.allowedHosts": ["integrity.example.org"]}
+    assert told == {
+        "server.allowedHosts": ["integrity.example.org"],
+        "server.disconnectedSessionTTL": serving.RESUMED_FOR,
+    }
 
 
 def test_streamlit_holds_its_sessions_to_the_header_of_the_surface() -> None:
