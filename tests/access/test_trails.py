@@ -173,7 +173,9 @@ def test_the_proof_compares_with_the_anchors_of_a_file(written: Store, tmp_path:
     assert [one.place for one in trails.verify(LOCAL, written, file).problems] == ["trail 11", f"{file}:2"]
 
 
-def test_without_its_secret_the_proof_says_that_and_makes_none(written: Store, tmp_path: Path) -> None:
+def test_without_its_secret_the_proof_says_that_and_makes_none(
+    home: Path, written: Store, tmp_path: Path
+) -> None:
     file = tmp_path / "anchors.jsonl"
     anchors.write(file, Anchor(1, "y", START, "x", ""), written.key("trail"))
     (written.keys / "trail").unlink()
