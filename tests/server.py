@@ -1,6 +1,5 @@
 """How a test acts as somebody on a server: pages and files are asked for in real sessions."""
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from arusha.access.rules import Actor
 from arusha.access.web import files
 from arusha.store import open_store
 from arusha.store.opened import opened
+from tests.awaiting import result_of
 from tests.store.guarded import app_role, of_two_roles, owner_url
 from tests.visiting import SHELL
 
@@ -66,7 +66,7 @@ class Fetcher:
 
     def fetch(self, address: str, actor: Actor | None) -> httpx.Response:
         """Return the answer to an address, asked for in a person's session."""
-        return asyncio.run(self._answer(address, {files.SESSION: actor.session} if actor else {}))
+        return result_of(self._answer(address, {files.SESSION: actor.session} if actor else {}))
 
     async def _answer(self, address: str, headers: dict[str, str]) -> httpx.Response:
         transport = httpx.ASGITransport(self._app)

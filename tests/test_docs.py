@@ -11,6 +11,7 @@ import pytest
 from typer.main import get_command
 
 from arusha.__main__ import app
+from arusha.access.roles import GRANTS, NAMES
 from arusha.access.rules import Permission
 from arusha.settings import SETTINGS
 from arusha.store.address import PRAGMAS
@@ -172,6 +173,14 @@ def test_every_permission_is_described() -> None:
     described = rows(section(text_of(INSIDE), "Permissions"))
     assert [cells[0].strip("`") for cells in described] == [one.value for one in Permission]
     assert all(cells[1] for cells in described)
+
+
+def test_every_role_is_described_with_what_it_holds() -> None:
+    described = [tuple(cells) for cells in rows(section(text_of(INSIDE), "Roles"))]
+    assert described == [
+        (f"`{role}`", NAMES[role], ", ".join(f"`{one}` {reach}" for one, reach in grants.items()))
+        for role, grants in GRANTS.items()
+    ]
 
 
 def test_every_permission_is_asked_for() -> None:

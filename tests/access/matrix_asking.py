@@ -50,12 +50,15 @@ def wrong(rehearsal: Rehearsal, world: World, cell: Cell, cells: list[Cell]) -> 
 
 
 def all_wrong(rehearsal: Rehearsal, world: World, role: Role, *, thinned: bool = False) -> list[str]:
-    """Ask everything that a role can ask; ``thinned`` leaves out two of three states of what is foreign."""
+    """Ask everything that a role can ask; ``thinned`` takes each relation in a few states only."""
     asked = [one for one in grouped(role) if not thinned or _is_kept(one[0])]
     return [one for cell, cells in asked for one in wrong(rehearsal, world, cell, cells)]
 
 
 def _is_kept(cell: Cell) -> bool:
-    if not cell.relation.is_foreign or TABLE["service"][cell.what]["about"] == "shared":
+    about, state = TABLE["service"][cell.what]["about"], list(State).index(cell.state)
+    if about not in ("round", "answer") or cell.relation is Relation.NONE:
         return True
-    return (list(Relation).index(cell.relation) + list(State).index(cell.state)) % 3 == 0
+    if cell.relation.is_own:
+        return cell.state in (State.OPEN, State.PUBLIC)
+    return (list(Relation).index(cell.relation) + 2 * state) % len(State) == 0

@@ -1,7 +1,7 @@
 """The world of the matrix on every engine: filled once through the services, then copied."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,11 +38,11 @@ def filled(folder: Path) -> Iterator[World]:
     """Give the world on SQLite; its home and its editions lie in the folder."""
     home = folder / "home"
     publish(folder / "editions")
-    with (
-        published(folder / "editions", home),
-        closing(open_store(f"sqlite:///{home / 'arusha.sqlite'}")) as store,
-    ):
-        yield build(store, home)
+    with published(folder / "editions", home):
+        store = open_store(f"sqlite:///{home / 'arusha.sqlite'}")
+        world = build(store, home)
+    with closing(store):
+        yield world
 
 
 def url_of(world: World) -> str:
@@ -52,7 +52,9 @@ def url_of(world: World) -> str:
 @contextmanager
 def copied(world: World, postgresql: "PostgresServer") -> Iterator[str]:
     """Give the URL, as the program's role, of a guarded PostgreSQL database with the same rows."""
-    with guarded_database(postgresql) as url:
+    with ExitStack() as stack:
+        with published(world.home.parent / "editions", world.home):  # whose keys the guard is given
+            url = stack.enter_context(guarded_database(postgresql))
         with _engine(url_of(world)) as source, _engine(above(url)) as target:
             _copy(source, target)
         yield url

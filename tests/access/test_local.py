@@ -1,12 +1,12 @@
 """Local mode has no accounts, so it is served on this computer only, however it was started."""
 
-import asyncio
 from typing import Any
 
 import pytest
 
 from arusha.access.local import OnThisComputerOnly, is_this_computer, refuse_other_addresses
 from questionnaires.problems import Refused
+from tests.awaiting import result_of
 
 HERE = ["127.0.0.1", "127.0.0.2", "127.255.255.255", "::1", "localhost"]
 ELSEWHERE = [
@@ -51,7 +51,7 @@ def asked(scope: dict[str, Any]) -> tuple[bool, list[dict[str, Any]]]:
     async def send(message: Any) -> None:
         sent.append(dict(message))
 
-    asyncio.run(OnThisComputerOnly(program)(scope, receive, send))
+    result_of(OnThisComputerOnly(program)(scope, receive, send))
     return bool(seen), sent
 
 

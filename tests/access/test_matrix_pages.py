@@ -26,7 +26,6 @@ SERVICE_OF = {
     "questionnaire-workbook": "reference.files.as_workbook",
     "questionnaire-text": "reference.files.as_text",
 }
-SOME_STATES = (State.OPEN, State.PUBLIC)
 
 
 def test_every_page_is_in_the_table() -> None:
@@ -64,7 +63,9 @@ def addresses(role: Role, page: Listed) -> Iterator[tuple[Relation, State]]:
     for relation in [one for one in Relation if one is not Relation.NONE and one is not Relation.OWN_OTHER]:
         if relation is Relation.OWN and role not in NATIONAL:
             continue
-        states = State if about == "shared" else SOME_STATES if about == "round" else (State.WCO,)
+        states = State if about == "shared" else (State.WCO,)
+        if about == "round":
+            states = (State.OPEN, State.PUBLIC) if relation is Relation.OWN else (State.PUBLIC,)
         states = states if opens(role, page) else (State.PUBLIC,)
         yield from ((relation, state) for state in states)
 

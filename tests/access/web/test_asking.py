@@ -1,6 +1,5 @@
 """What a request says is read carefully: its fields, its languages, the network it comes from."""
 
-import asyncio
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from arusha.access.web import asking
 from arusha.access.web.asking import Unreadable
 from arusha.settings import Settings
+from tests.awaiting import result_of
 
 FORM = "application/x-www-form-urlencoded"
 NOW = Settings(Path(), "", "", mode="server")
@@ -35,7 +35,7 @@ def request(body: bytes = b"", kind: str = FORM, client: Any = ("192.0.2.7", 1),
 
 
 def fields(*given: Any) -> dict[str, str]:
-    return asyncio.run(asking.fields(request(*given)))
+    return result_of(asking.fields(request(*given)))
 
 
 def test_a_form_is_read_field_by_field() -> None:

@@ -1,6 +1,5 @@
 """A running server writes down how it does, and of nobody anything: marks in what is typed leave no trace."""
 
-import asyncio
 import io
 import json
 import subprocess
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 
 from arusha.access.web import logs
 from arusha.i18n import translator
+from tests.awaiting import result_of
 from tests.browsing import ROOT
 
 MARK = "canary-7f3a"
@@ -74,7 +74,7 @@ def asked(scope: dict[str, Any], *sent: dict[str, Any]) -> list[dict[str, Any]]:
     async def nothing() -> Any:
         return {}
 
-    asyncio.run(logs.Requests(program)(scope, nothing, keep))
+    result_of(logs.Requests(program)(scope, nothing, keep))
     return answered
 
 

@@ -45,6 +45,7 @@ from tests.access.web.foreign import (
     signed_with_text,
     without_signature,
 )
+from tests.awaiting import result_of
 
 NAME = "Amina Kanyama"
 
@@ -617,10 +618,9 @@ async def _description(issuer: str) -> None:
 
 
 def test_an_issuer_without_tls_is_not_asked() -> None:
-    import asyncio
 
     with pytest.raises(Failed) as failed:
-        asyncio.run(_description("http://login.example"))
+        result_of(_description("http://login.example"))
     assert failed.value.reason == "address"
 
 

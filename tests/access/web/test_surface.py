@@ -3,7 +3,6 @@
 What a guarded server refuses is tried on one without its guard as well, where it has to succeed.
 """
 
-import asyncio
 from contextlib import closing
 from http.client import HTTPConnection
 
@@ -17,6 +16,7 @@ from arusha.access.web.asking import SESSION
 from arusha.access.web.surface import Surface
 from tests.access.web.conftest import ORIGIN
 from tests.access.web.world import ALICE, MALLORY, Tab, Visitor, opened, refused_with, signed_in
+from tests.awaiting import result_of
 from tests.browsing import Server
 
 EVIL = "https://evil.example"
@@ -224,7 +224,7 @@ def asked_here(method: str, path: str, headers: dict[str, str]) -> httpx.Respons
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.request(method, path, headers=headers)
 
-    return asyncio.run(ask())
+    return result_of(ask())
 
 
 def netloc(running: Server) -> str:
