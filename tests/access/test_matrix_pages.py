@@ -63,10 +63,10 @@ def addresses(role: Role, page: Listed) -> Iterator[tuple[Relation, State]]:
     for relation in [one for one in Relation if one is not Relation.NONE and one is not Relation.OWN_OTHER]:
         if relation is Relation.OWN and role not in NATIONAL:
             continue
-        states = State if about == "shared" else (State.WCO,)
+        states = list(State) if about == "shared" else [State.WCO]
         if about == "round":
-            states = (State.OPEN, State.PUBLIC) if relation is Relation.OWN else (State.PUBLIC,)
-        states = states if opens(role, page) else (State.PUBLIC,)
+            states = [State.OPEN, State.PUBLIC] if relation is Relation.OWN else [State.PUBLIC]
+        states = states if opens(role, page) else [State.PUBLIC]
         yield from ((relation, state) for state in states)
 
 
