@@ -29,35 +29,14 @@ TOP = {
 MADE = {"__pycache__"}  # by Python, beside what it runs
 
 PAGES = ("arusha/*/pages/*.py",)
-PEOPLE = (
-    "account_reach",
-    "account_views",
-    "accounts",
-    "copies",
-    "examining",
-    "foreign_sign_ins",
-    "invitations",
-    "keeping",
-    "own_password",
-    "readiness",
-    "sealing",
-    "second_step",
-    "session_rows",
-    "sessions",
-    "signing_in",
-    "surroundings",
-    "throttling",
-    "trail",
-    "trails",
-)
 HOMES = {
     "alembic": ("arusha/store/*",),
-    "argon2": ("arusha/access/passwords.py",),
+    "argon2": ("arusha/access/people/passwords.py",),
     "babel": ("arusha/i18n/*", "arusha/members/reference.py"),  # the latter: former codes of countries
-    "cryptography": ("arusha/access/second_step.py",),
-    "httpx": ("arusha/access/provider.py", "arusha/access/web/oidc.py"),
+    "cryptography": ("arusha/access/people/second_step.py",),
+    "httpx": ("arusha/access/people/provider.py", "arusha/access/web/oidc.py"),
     "jinja2": ("arusha/access/web/answers.py",),
-    "joserfc": ("arusha/access/provider.py", "arusha/access/id_tokens.py"),
+    "joserfc": ("arusha/access/people/provider.py", "arusha/access/people/id_tokens.py"),
     "numpy": ("scoring/*", "arusha/*/frames.py"),
     "openpyxl": ("arusha/exchange/*", "arusha/*/workbook.py", "arusha/*/sheets/*"),
     "pandas": (),
@@ -66,11 +45,12 @@ HOMES = {
     "psycopg": (),
     "pydantic": ("questionnaires/*",),
     "pydantic_core": ("questionnaires/*",),
-    "pyotp": ("arusha/access/second_step.py",),
+    "pyotp": ("arusha/access/people/second_step.py",),
     "segno": ("arusha/access/web/enrolment.py",),
     "sqlalchemy": (
         "arusha/store/*",
-        *(f"arusha/access/{name}.py" for name in PEOPLE),
+        *(f"arusha/access/{name}.py" for name in ("copies", "trail")),
+        *(f"arusha/access/{room}/*" for room in ("checkup", "people", "proof")),
         *(f"arusha/assessments/{name}.py" for name in ("disclosing", "reaching", "showing", "visits")),
         *(
             f"arusha/*/{name}.py"
@@ -85,7 +65,7 @@ HOMES = {
         "arusha/ui/preload.py",
     ),
     "streamlit": ("app.py", *PAGES, "arusha/access/gate.py", "arusha/shell.py", "arusha/ui/*"),
-    "zxcvbn": ("arusha/access/passwords.py",),
+    "zxcvbn": ("arusha/access/people/passwords.py",),
     "typer": ("arusha/__main__.py", "arusha/commands/*"),
 }
 READS_THE_ENVIRONMENT = {

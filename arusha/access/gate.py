@@ -14,8 +14,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from arusha import settings
-from arusha.access import roles, service, sessions
+from arusha.access import roles, service
 from arusha.access.guarding import guarded
+from arusha.access.people import sessions
 from arusha.access.rules import LOCAL, Actor, Permission, Subject, decide, require
 from arusha.i18n import Translator, offered, own_name, translator
 from arusha.store import Store

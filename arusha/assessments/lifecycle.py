@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from arusha.access import anchors, trail
-from arusha.access.anchors import Anchor
+from arusha.access import trail
+from arusha.access.proof import anchors
+from arusha.access.proof.anchors import Anchor
 from arusha.access.records import TrailRecord
 from arusha.assessments import carrying, changes, ledger, limits, rules, signing
 from arusha.assessments.asking import asked_in

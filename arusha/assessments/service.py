@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from arusha import settings
-from arusha.access import anchors
 from arusha.access.guarding import guarded
+from arusha.access.proof import anchors
 from arusha.access.rules import Actor, Permission, Subject, decide, require
 from arusha.assessments import (
     asking,

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from arusha import settings
-from arusha.access import account_rules, accounts, invitations, passwords
-from arusha.access.account_rules import Draft
-from arusha.access.accounts import Account
+from arusha.access.people import account_rules, accounts, invitations, passwords
+from arusha.access.people.account_rules import Draft
+from arusha.access.people.accounts import Account
 from arusha.access.roles import Role
 from arusha.access.rules import LOCAL
 from arusha.commands import telling

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from arusha import settings
-from arusha.access import trails, wording
+from arusha.access.proof import trails, wording
+from arusha.access.proof.trails import Entries, Entry
 from arusha.access.rules import LOCAL
-from arusha.access.trails import Entries, Entry
 from arusha.commands import telling
 from arusha.commands.opening import Sample, opened
 from arusha.i18n import Translator

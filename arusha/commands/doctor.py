@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from arusha import settings, tables
-from arusha.access import examining
+from arusha.access.checkup import examining
 from arusha.commands import telling
 from arusha.store.clock import now
 from questionnaires.problems import Refused

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from arusha import settings, tables
-from arusha.access import anchors, copies, sealing
+from arusha.access import copies
+from arusha.access.proof import anchors, sealing
 from arusha.commands import telling
 from arusha.store import backup, guard
 from arusha.store.backup import Restored

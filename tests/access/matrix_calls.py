@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from arusha.access import accounts, health, invitations, own_password, second_step, sessions, trails
 from arusha.access import service as preferences
+from arusha.access.checkup import health
+from arusha.access.people import accounts, invitations, own_password, second_step, sessions
+from arusha.access.proof import trails
 from arusha.access.roles import Role
 from arusha.access.rules import LOCAL, Actor, Audience
 from arusha.assessments import disclosure, sample, service

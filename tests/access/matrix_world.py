@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from arusha.access import accounts, foreign_sign_ins, invitations, second_step, sessions
 from arusha.access import service as preferences
+from arusha.access.people import accounts, foreign_sign_ins, invitations, second_step, sessions
 from arusha.access.roles import NATIONAL, Role
 from arusha.access.rules import LOCAL, Actor, Audience
 from arusha.assessments import asking, disclosure, service

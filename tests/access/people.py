@@ -12,8 +12,8 @@ from argon2 import PasswordHasher
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from arusha.access import accounts, passwords, second_step, sessions
-from arusha.access.accounts import Account
+from arusha.access.people import accounts, passwords, second_step, sessions
+from arusha.access.people.accounts import Account
 from arusha.access.records import AccountRecord, SessionRecord, TrailRecord
 from arusha.access.roles import GRANTS, Role
 from arusha.access.rules import LOCAL, Actor

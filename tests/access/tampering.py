@@ -8,8 +8,9 @@ from typing import Any
 
 import psycopg
 
-from arusha.access import keeping, sealing, trail
-from arusha.access.keeping import FIELDS, Kept
+from arusha.access import trail
+from arusha.access.proof import keeping, sealing
+from arusha.access.proof.keeping import FIELDS, Kept
 from arusha.access.records import TrailHeadRecord, TrailRecord
 from arusha.access.roles import GRANTS, Role
 from arusha.access.rules import Actor

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arusha.access.account_rules import NEEDED, REGIONS, UNFIT, Draft, faults_of, login_of, taken
+from arusha.access.people.account_rules import NEEDED, REGIONS, UNFIT, Draft, faults_of, login_of, taken
 from arusha.access.roles import NATIONAL, Role
 from arusha.members.reference import Region
 from tests.access.people import PLACES

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from arusha.access import accounts, invitations, sessions
-from arusha.access.accounts import Account, actor_of
+from arusha.access.people import accounts, invitations, sessions
+from arusha.access.people.accounts import Account, actor_of
 from arusha.access.roles import GIVEN_BY_A_COORDINATOR, GRANTS, Role
 from arusha.access.rules import LOCAL, Actor, Denied
 from arusha.store import Store

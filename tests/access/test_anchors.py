@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arusha.access import anchors, trail
-from arusha.access.anchors import Anchor, Anchors
+from arusha.access import trail
+from arusha.access.proof import anchors
+from arusha.access.proof.anchors import Anchor, Anchors
 from arusha.store import Store
 from questionnaires.problems import Refused
 from tests.access.tampering import PEOPLE

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit import config
 
-from arusha.access import doctor, surroundings
-from arusha.access.doctor import Found, Person
+from arusha.access.checkup import doctor, surroundings
+from arusha.access.checkup.doctor import Found, Person
 from arusha.settings import Settings
 from questionnaires.problems import Problem
 

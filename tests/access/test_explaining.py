@@ -4,9 +4,9 @@ import pytest
 
 from arusha.access import explaining
 from arusha.access.explaining import NOT_AT_ALL, PERMISSIONS, REACHES, explained
+from arusha.access.proof.wording import names_in
 from arusha.access.roles import GRANTS, NATIONAL, Role
 from arusha.access.rules import LOCAL, Actor, Permission, Reach, Subject, decide
-from arusha.access.wording import names_in
 
 VALUES = {"administration", "region", "factors", "assigned"}
 

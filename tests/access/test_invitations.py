@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from arusha.access import accounts, invitations, sessions
-from arusha.access.invitations import accept, bind, by_subject, invite, look
+from arusha.access.people import accounts, invitations, sessions
+from arusha.access.people.invitations import accept, bind, by_subject, invite, look
+from arusha.access.people.session_rows import Opened
 from arusha.access.records import AttemptRecord, InvitationRecord
 from arusha.access.roles import Role
 from arusha.access.rules import LOCAL, Denied
-from arusha.access.session_rows import Opened
 from arusha.store import Store
 from questionnaires.problems import Refused
 from tests.access.people import (

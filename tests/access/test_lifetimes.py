@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arusha.access.lifetimes import ASIDE, IDLE, INVITATION, LONGEST, holds, is_due, is_live
+from arusha.access.people.lifetimes import ASIDE, IDLE, INVITATION, LONGEST, holds, is_due, is_live
 from tests.access.people import MINUTE, NOW, SECOND
 
 moments = st.integers(-200_000, 200_000).map(lambda seconds: NOW + seconds * SECOND)

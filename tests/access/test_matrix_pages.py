@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from arusha.access import accounts, sessions
 from arusha.access.files import File
+from arusha.access.people import accounts, sessions
 from arusha.access.roles import NATIONAL, Role
 from arusha.access.rules import LOCAL, Actor
 from arusha.assessments.files import MAKERS as OF_ROUNDS

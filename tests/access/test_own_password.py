@@ -2,8 +2,8 @@
 
 import pytest
 
-from arusha.access import sessions
-from arusha.access.invitations import change_password
+from arusha.access.people import sessions
+from arusha.access.people.invitations import change_password
 from arusha.access.rules import LOCAL
 from arusha.store import Store
 from questionnaires.problems import Refused

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arusha.access import pacing
-from arusha.access.pacing import FREE, LONGEST_WAIT, MINUTE, STOPPED, Count, delay
+from arusha.access.people import pacing
+from arusha.access.people.pacing import FREE, LONGEST_WAIT, MINUTE, STOPPED, Count, delay
 from tests.access.people import NOW, SECOND
 
 NOTHING = timedelta(0)

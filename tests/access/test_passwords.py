@@ -11,8 +11,8 @@ from argon2 import PasswordHasher, Type, extract_parameters
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from arusha.access import passwords
-from arusha.access.passwords import LONGEST, NOBODY, SHORTEST, faults_of, hashed, holds, stale
+from arusha.access.people import passwords
+from arusha.access.people.passwords import LONGEST, NOBODY, SHORTEST, faults_of, hashed, holds, stale
 from tests.access import people
 
 PASSWORD = people.PASSWORD

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from arusha.access import accounts, sessions
-from arusha.access.invitations import accept, bind, by_subject, change_password, invite, look
+from arusha.access.people import accounts, sessions
+from arusha.access.people.invitations import accept, bind, by_subject, change_password, invite, look
+from arusha.access.people.second_step import remove
 from arusha.access.records import AccountRecord, AttemptRecord, SessionRecord
 from arusha.access.roles import Role
 from arusha.access.rules import LOCAL, Actor
-from arusha.access.second_step import remove
 from arusha.store import Store
 from questionnaires.problems import Refused
 from tests.access.people import (

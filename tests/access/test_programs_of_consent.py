@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from arusha.access import accounts
+from arusha.access.people import accounts
 from arusha.access.roles import NATIONAL, Role
 from arusha.access.rules import LOCAL, Actor, Audience
 from arusha.assessments import disclosure, service

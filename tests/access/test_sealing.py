@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from arusha.access import keeping, sealing, trail
-from arusha.access.anchors import Anchor
-from arusha.access.chain import TOLD, Walk
-from arusha.access.keeping import FIELDS, Kept
+from arusha.access import trail
+from arusha.access.proof import keeping, sealing
+from arusha.access.proof.anchors import Anchor
+from arusha.access.proof.chain import TOLD, Walk
+from arusha.access.proof.keeping import FIELDS, Kept
+from arusha.access.proof.sealing import faults_of, verify
 from arusha.access.records import TrailRecord
-from arusha.access.sealing import faults_of, verify
 from arusha.store import Store, open_store
 from questionnaires.problems import Problem
 from tests.access.tampering import (

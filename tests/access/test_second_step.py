@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from arusha.access import invitations, second_step, sessions
 from arusha.access.door import DOOR
+from arusha.access.people import invitations, second_step, sessions
 from arusha.access.records import AccountRecord, RecoveryCodeRecord
 from arusha.access.rules import LOCAL
 from arusha.store import Store, open_store

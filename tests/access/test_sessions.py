@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from arusha.access import accounts, sessions
 from arusha.access.door import DOOR
-from arusha.access.lifetimes import ASIDE
+from arusha.access.people import accounts, sessions
+from arusha.access.people.lifetimes import ASIDE
 from arusha.access.records import AccountRecord, SessionRecord
 from arusha.access.roles import GRANTS, Role
 from arusha.access.rules import LOCAL, Actor, Permission

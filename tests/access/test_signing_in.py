@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from arusha.access import accounts, passwords, sessions
 from arusha.access.door import DOOR
-from arusha.access.pacing import delay
+from arusha.access.people import accounts, passwords, sessions
+from arusha.access.people.pacing import delay
 from arusha.access.records import AccountRecord, SessionRecord
 from arusha.access.rules import LOCAL
 from arusha.store import Store, open_store

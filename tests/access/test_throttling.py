@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from arusha.access import throttling
 from arusha.access.door import DOOR
-from arusha.access.pacing import OF_A_NETWORK, OF_THE_SERVER
+from arusha.access.people import throttling
+from arusha.access.people.pacing import OF_A_NETWORK, OF_THE_SERVER
+from arusha.access.people.throttling import SERVER, Taken, network_of, of_account, of_name, of_network
 from arusha.access.records import AttemptRecord
-from arusha.access.throttling import SERVER, Taken, network_of, of_account, of_name, of_network
 from arusha.store import Store
 from questionnaires.problems import Problem
 from tests.access.people import MINUTE, NOW, SECOND

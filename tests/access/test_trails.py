@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from arusha.access import anchors, keeping, sealing, trail, trails, wording
-from arusha.access.anchors import Anchor
-from arusha.access.deeds import DEEDS
+from arusha.access import trail
+from arusha.access.proof import anchors, keeping, sealing, trails, wording
+from arusha.access.proof.anchors import Anchor
+from arusha.access.proof.deeds import DEEDS
+from arusha.access.proof.trails import Entry
 from arusha.access.roles import GRANTS, Role
 from arusha.access.rules import LOCAL, Actor, Denied, Permission, Reach
-from arusha.access.trails import Entry
 from arusha.i18n import translator
 from arusha.store import Store, open_store
 from questionnaires.problems import Refused

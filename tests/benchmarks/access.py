@@ -25,7 +25,8 @@ from sqlalchemy import make_url, select
 from streamlit.testing.v1 import AppTest
 
 from arusha import settings
-from arusha.access import accounts, gate, sessions, trail
+from arusha.access import gate, trail
+from arusha.access.people import accounts, sessions
 from arusha.access.rules import LOCAL
 from arusha.assessments import service
 from arusha.assessments.records import AnswerRecord

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 from websockets.exceptions import WebSocketException
 
-from arusha.access import accounts
+from arusha.access.people import accounts
 from arusha.access.rules import LOCAL
 from arusha.access.web import logs
 from arusha.assessments import service

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from arusha.access import accounts, invitations
+from arusha.access.people import accounts, invitations
 from arusha.access.rules import LOCAL
 from tests.access.web.foreign import CLIENT, SECRET, Provider, running
 from tests.access.web.world import store_in

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from arusha import settings
 from arusha.__main__ import app
-from arusha.access import accounts, invitations, sessions
+from arusha.access.people import accounts, invitations, sessions
 from arusha.access.rules import LOCAL
 from arusha.store import open_store
 from tests.access.people import PASSWORD, cheapen, trail

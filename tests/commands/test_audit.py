@@ -10,8 +10,9 @@ from typer.testing import CliRunner, Result
 
 from arusha import settings
 from arusha.__main__ import app
-from arusha.access import anchors, sealing, trail, trails
-from arusha.access.anchors import Anchor
+from arusha.access import trail
+from arusha.access.proof import anchors, sealing, trails
+from arusha.access.proof.anchors import Anchor
 from arusha.access.rules import LOCAL, Actor, Denied
 from arusha.store import Store, open_store
 from tests.access.tampering import PEOPLE, START, kept, put_back, tampering, write

@@ -24,7 +24,8 @@ from typer.testing import CliRunner, Result
 
 from arusha import settings
 from arusha.__main__ import app
-from arusha.access import anchors, sealing, trail
+from arusha.access import trail
+from arusha.access.proof import anchors, sealing
 from arusha.access.records import InvitationRecord, SessionRecord, TrailRecord
 from arusha.access.rules import LOCAL
 from arusha.assessments.records import AnswerRecord, AnswerVersionRecord

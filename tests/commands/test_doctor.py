@@ -15,8 +15,10 @@ from typer.testing import CliRunner, Result
 
 from arusha import settings
 from arusha.__main__ import app
-from arusha.access import accounts, anchors, invitations, trail
+from arusha.access import trail
 from arusha.access.door import DOOR
+from arusha.access.people import accounts, invitations
+from arusha.access.proof import anchors
 from arusha.access.rules import LOCAL
 from arusha.store import Store, keys, open_store
 from arusha.store.clock import now

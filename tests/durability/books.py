@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from arusha.access import sealing
+from arusha.access.proof import sealing
 from arusha.access.records import AccountRecord, TrailRecord
 from arusha.access.rules import LOCAL
 from arusha.assessments import ledger

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from arusha.access import accounts
+from arusha.access.people import accounts
 from arusha.access.rules import Actor, Audience
 from arusha.assessments import disclosure, service
 from arusha.assessments.consent import Choice

@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from arusha import settings
-from arusha.access import accounts, gate, sessions
+from arusha.access import gate
+from arusha.access.people import accounts, sessions
 from arusha.access.rules import LOCAL
 from arusha.assessments import service
 from arusha.store import Store, open_store

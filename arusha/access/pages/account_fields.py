@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from arusha.access.account_rules import NEEDED
-from arusha.access.accounts import Account
 from arusha.access.gate import Here
 from arusha.access.pages import places
+from arusha.access.people.account_rules import NEEDED
+from arusha.access.people.accounts import Account
 from arusha.access.roles import GIVEN_BY_A_COORDINATOR, NAMES, Role
 from arusha.access.rules import Permission, Reach, Subject
 from arusha.ui.parts.markup import md

@@ -4,10 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from arusha.access import accounts
-from arusha.access.account_rules import LONGEST_NAME
 from arusha.access.gate import Here
 from arusha.access.pages import account_fields, inviting
+from arusha.access.people import accounts
+from arusha.access.people.account_rules import LONGEST_NAME
 from arusha.ui.parts import notices
 from questionnaires.problems import Refused
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from arusha.access import accounts
-from arusha.access.accounts import Account
 from arusha.access.gate import Here
 from arusha.access.pages import account_fields, inviting
+from arusha.access.people import accounts
+from arusha.access.people.accounts import Account
 from arusha.ui.parts import notices
 from arusha.ui.parts.markup import md
 from questionnaires.problems import Refused

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from arusha.access.account_rules import REGIONS
 from arusha.access.explaining import PERMISSIONS, explained
 from arusha.access.gate import Here
 from arusha.access.pages import places
+from arusha.access.people.account_rules import REGIONS
 from arusha.access.rules import Actor, Audience, Permission, Subject, decide
 from arusha.ui.parts.markup import md
 from arusha.ui.parts.table import table

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from arusha.access import wording
 from arusha.access.gate import Here
+from arusha.access.proof import wording
+from arusha.access.proof.trails import Entries
 from arusha.access.trail import DONE, REFUSED
-from arusha.access.trails import Entries
 from arusha.i18n import Translator
 
 BEFORE = "trail_before"  # the number that the records shown are older than

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from arusha.access import gate, health
+from arusha.access import gate
+from arusha.access.checkup import health
 from arusha.access.rules import Permission
 from arusha.ui.parts import notices
 from arusha.ui.parts.markup import show, tag, text

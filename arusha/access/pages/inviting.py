@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from arusha import settings
-from arusha.access import invitations
-from arusha.access.accounts import Account
 from arusha.access.gate import Here
-from arusha.access.invitations import Invitation
+from arusha.access.people import invitations
+from arusha.access.people.accounts import Account
+from arusha.access.people.invitations import Invitation
 from arusha.ui.parts import notices
 from arusha.ui.parts.markup import md
 from questionnaires.problems import Refused

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from arusha.access import wording
 from arusha.access.gate import Here
 from arusha.access.pages import places
+from arusha.access.proof import wording
+from arusha.access.proof.trails import Entries, Entry
 from arusha.access.roles import NAMES, Role
 from arusha.access.trail import REFUSED
-from arusha.access.trails import Entries, Entry
 from arusha.i18n import Translator
 from arusha.ui.parts.markup import tag, text
 from arusha.ui.parts.table import table

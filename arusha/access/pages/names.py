@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from arusha.access import accounts
 from arusha.access.door import DOOR
 from arusha.access.gate import Here
+from arusha.access.people import accounts
 from arusha.access.rules import LOCAL, Permission
 
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from arusha.access import accounts, gate
+from arusha.access import gate
 from arusha.access.pages import adding, changing, roster
+from arusha.access.people import accounts
 from arusha.access.rules import Permission
 from arusha.ui.parts.markup import show, tag, text
 

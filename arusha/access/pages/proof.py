@@ -3,8 +3,8 @@
 import streamlit as st
 
 from arusha import settings
-from arusha.access import trails, wording
 from arusha.access.gate import Here
+from arusha.access.proof import trails, wording
 from arusha.ui.parts import notices
 from questionnaires.problems import Refused
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from arusha.access.accounts import Account
 from arusha.access.pages import places
+from arusha.access.people.accounts import Account
 from arusha.access.roles import NAMES, Role
 from arusha.i18n import Translator
 from arusha.ui.parts.table import table

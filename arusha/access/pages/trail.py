@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from arusha.access import gate, trails
+from arusha.access import gate
 from arusha.access.pages import filters, listing, proof
 from arusha.access.pages.names import names_of
+from arusha.access.proof import trails
 from arusha.access.rules import Permission
 from arusha.ui.parts.markup import show, tag, text
 

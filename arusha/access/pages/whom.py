@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from arusha.access import accounts, explaining
+from arusha.access import explaining
 from arusha.access.gate import Here
 from arusha.access.pages import account_fields
+from arusha.access.people import accounts
 from arusha.access.roles import Role
 from arusha.access.rules import Actor
 from arusha.ui.parts.markup import md

@@ -3,8 +3,8 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from arusha.access import accounts, sessions
-from arusha.access.own_password import WRONG, change_password
+from arusha.access.people import accounts, sessions
+from arusha.access.people.own_password import WRONG, change_password
 from arusha.access.roles import NAMES, Role
 from arusha.access.rules import Actor
 from arusha.access.web import cookies

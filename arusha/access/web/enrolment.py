@@ -6,7 +6,7 @@ import segno
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from arusha.access import accounts, second_step, sessions
+from arusha.access.people import accounts, second_step, sessions
 from arusha.access.rules import Actor
 from arusha.access.web.answers import Form, Link, faults, page
 from arusha.access.web.asking import Asked

@@ -1,6 +1,6 @@
 """The fields that several forms have: a new password, typed twice, and a code of the second step."""
 
-from arusha.access.passwords import SHORTEST
+from arusha.access.people.passwords import SHORTEST
 from arusha.access.web.answers import Field
 from arusha.access.web.asking import Asked
 from arusha.i18n import Translator

@@ -11,8 +11,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from arusha import settings
-from arusha.access import files, roles, sessions
+from arusha.access import files, roles
 from arusha.access.files import File, Maker
+from arusha.access.people import sessions
 from arusha.access.rules import LOCAL, Actor, Denied
 from arusha.i18n import translator
 from arusha.store import Store

@@ -5,8 +5,8 @@ from urllib.parse import quote
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from arusha.access import invitations, sessions
-from arusha.access.session_rows import Opened
+from arusha.access.people import invitations, sessions
+from arusha.access.people.session_rows import Opened
 from arusha.access.web import cookies, oidc
 from arusha.access.web.answers import Field, Form, Link, faults, page
 from arusha.access.web.asking import Asked

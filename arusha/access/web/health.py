@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from arusha.access import readiness
+from arusha.access.checkup import readiness
 from arusha.access.web import desk
 from arusha.settings import Settings
 

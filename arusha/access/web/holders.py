@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from arusha.access import service, sessions
+from arusha.access import service
+from arusha.access.people import sessions
 from arusha.access.rules import Actor
 from arusha.access.web.asking import Asked
 from arusha.access.web.paths import ACCOUNT, SIGN_IN

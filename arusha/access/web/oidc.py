@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from arusha.access import foreign_sign_ins, invitations, sessions
-from arusha.access.foreign_sign_ins import AFRESH, LASTS, STALE, Begun, UnderWay
-from arusha.access.id_tokens import Expected, Failed, Subject, UnknownKey, subject_of
-from arusha.access.invitations import GONE
-from arusha.access.provider import AWAY, NOT_LET_IN, Client, provider
-from arusha.access.session_rows import Opened
+from arusha.access.people import foreign_sign_ins, invitations, sessions
+from arusha.access.people.foreign_sign_ins import AFRESH, LASTS, STALE, Begun, UnderWay
+from arusha.access.people.id_tokens import Expected, Failed, Subject, UnknownKey, subject_of
+from arusha.access.people.invitations import GONE
+from arusha.access.people.provider import AWAY, NOT_LET_IN, Client, provider
+from arusha.access.people.session_rows import Opened
 from arusha.access.web import answers, asking, cookies
 from arusha.access.web.answers import Link
 from arusha.access.web.asking import Asked

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from arusha.access import sessions
+from arusha.access.people import sessions
 from arusha.access.web import answers, cookies, desk
 from arusha.access.web.asking import SESSION
 from arusha.access.web.headers import Headers

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from arusha.access import accounts
 from arusha.access.gate import Here
+from arusha.access.people import accounts
 from arusha.access.rules import Permission
 from arusha.assessments import disclosure
 from arusha.assessments.consent import Shared, Standing

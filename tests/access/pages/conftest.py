@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from arusha import settings
-from arusha.access import accounts, sessions
+from arusha.access.people import accounts, sessions
 from arusha.access.rules import LOCAL
 from arusha.store import Store, open_store
 from tests.visiting import SHELL, went_wrong

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from arusha.access import accounts, invitations, sessions
-from arusha.access.accounts import Account
+from arusha.access.people import accounts, invitations, sessions
+from arusha.access.people.accounts import Account
 from arusha.access.roles import NAMES, Role
 from arusha.access.rules import LOCAL
 from arusha.store import Store

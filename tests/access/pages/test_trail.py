@@ -10,9 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from arusha import settings
-from arusha.access import accounts, anchors, trail, trails
-from arusha.access.anchors import Anchor
+from arusha.access import trail
 from arusha.access.pages import filters
+from arusha.access.people import accounts
+from arusha.access.proof import anchors, trails
+from arusha.access.proof.anchors import Anchor
 from arusha.access.rules import LOCAL, Actor, Denied
 from arusha.store import Store
 from tests.access.pages.conftest import Open

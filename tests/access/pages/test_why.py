@@ -6,8 +6,9 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from arusha.access import accounts, explaining
+from arusha.access import explaining
 from arusha.access.explaining import PERMISSIONS
+from arusha.access.people import accounts
 from arusha.access.roles import GRANTS, NATIONAL, Role
 from arusha.access.rules import LOCAL, Audience, Permission, Subject, decide
 from arusha.store import Store

@@ -9,7 +9,7 @@ import httpx
 import pyotp
 import pytest
 
-from arusha.access import accounts, invitations, passwords, sessions
+from arusha.access.people import accounts, invitations, passwords, sessions
 from arusha.access.rules import LOCAL
 from tests.access.web.conftest import ORIGIN
 from tests.access.web.world import ALICE, PASSWORD, Visitor, add, signed_in, store_in

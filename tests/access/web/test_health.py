@@ -10,7 +10,8 @@ import pytest
 from starlette.applications import Starlette
 
 from arusha import settings
-from arusha.access import accounts, readiness, surroundings
+from arusha.access.checkup import readiness, surroundings
+from arusha.access.people import accounts
 from arusha.access.rules import LOCAL
 from arusha.access.web import health
 from arusha.store import Store, open_store

@@ -21,15 +21,15 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from arusha import settings
-from arusha.access import accounts, foreign_sign_ins, invitations, sessions
 from arusha.access.door import DOOR
-from arusha.access.id_tokens import Failed
-from arusha.access.provider import Provider as Asking
-from arusha.access.provider import is_safe
-from arusha.access.provider import provider as known
+from arusha.access.people import accounts, foreign_sign_ins, invitations, sessions
+from arusha.access.people.id_tokens import Failed
+from arusha.access.people.provider import Provider as Asking
+from arusha.access.people.provider import is_safe
+from arusha.access.people.provider import provider as known
+from arusha.access.proof.sealing import PROVER, faults_of
 from arusha.access.records import AccountRecord, ForeignSignInRecord, SessionRecord, TrailRecord
 from arusha.access.rules import LOCAL
-from arusha.access.sealing import PROVER, faults_of
 from arusha.access.web import forms, oidc
 from arusha.access.web.surface import Surface
 from arusha.store import Store, open_store
@@ -255,7 +255,7 @@ def test_a_new_key_of_the_provider_is_fetched(
     browser.get(f"{origin}/auth/oidc")
     foreign.keys, foreign.token = [rsa("next")], lambda claims: signed(claims, rsa("next"))
     assert "cannot be trusted" in browser.get(f"{origin}/auth/oidc").text  # asked for keys just now
-    monkeypatch.setattr("arusha.access.provider.SPARED", -1.0)
+    monkeypatch.setattr("arusha.access.people.provider.SPARED", -1.0)
     assert len(browser.get(f"{origin}/auth/oidc").text) == 32
     assert foreign.asked.count("/keys") == 2
 
@@ -539,7 +539,7 @@ def test_a_provider_that_answers_nonsense_is_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     if how == "too late":
-        monkeypatch.setattr("arusha.access.provider.SECONDS", 0.3)
+        monkeypatch.setattr("arusha.access.people.provider.SECONDS", 0.3)
     bound(store, foreign)
     reason, foreign.answers[where] = ANSWERS[how]
     refused(browser.get(f"{origin}/auth/oidc"), store, reason, AWAY, status=502 if reason == "away" else 403)

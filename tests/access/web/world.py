@@ -15,7 +15,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from arusha.access import accounts, sessions
+from arusha.access.people import accounts, sessions
 from arusha.access.rules import LOCAL
 from arusha.store import Store
 from arusha.store.address import engine_for

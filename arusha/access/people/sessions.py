@@ -9,14 +9,15 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from arusha import settings
-from arusha.access import account_views, lifetimes, second_step, trail
-from arusha.access.account_views import view
+from arusha.access import trail
 from arusha.access.door import DOOR
 from arusha.access.guarding import guarded
+from arusha.access.people import account_views, lifetimes, second_step
+from arusha.access.people.account_views import view
+from arusha.access.people.session_rows import Opened, end_sessions, kept, mark_second_step, open_session
+from arusha.access.people.signing_in import sign_in
 from arusha.access.records import AccountRecord, SessionRecord
 from arusha.access.rules import Actor, Permission, Reach, require
-from arusha.access.session_rows import Opened, end_sessions, kept, mark_second_step, open_session
-from arusha.access.signing_in import sign_in
 from arusha.store import Store
 from arusha.store.clock import now
 from questionnaires.problems import N_, Refused, refuse

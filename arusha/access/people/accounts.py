@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from arusha.access import account_rules, passwords, trail
-from arusha.access.account_reach import (
+from arusha.access import trail
+from arusha.access.door import DOOR
+from arusha.access.guarding import guarded
+from arusha.access.people import account_rules, passwords
+from arusha.access.people.account_reach import (
     changeable,
     end_invitations,
     found,
@@ -17,14 +20,12 @@ from arusha.access.account_reach import (
     require_another_administrator,
     require_change,
 )
-from arusha.access.account_rules import Draft, login_of
-from arusha.access.account_views import Account, actor_of, named, own, view
-from arusha.access.door import DOOR
-from arusha.access.guarding import guarded
+from arusha.access.people.account_rules import Draft, login_of
+from arusha.access.people.account_views import Account, actor_of, named, own, view
+from arusha.access.people.session_rows import end_sessions
 from arusha.access.records import AccountRecord
 from arusha.access.roles import Role
 from arusha.access.rules import Actor, Permission, require
-from arusha.access.session_rows import end_sessions
 from arusha.store import Store
 from arusha.store.clock import now
 from questionnaires.problems import Problem, Refused

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from string import Formatter
 
-from arusha.access.deeds import DEEDS
 from arusha.access.explaining import PERMISSIONS
+from arusha.access.proof.deeds import DEEDS
+from arusha.access.proof.sealing import Verified
+from arusha.access.proof.trails import Entry
 from arusha.access.rules import Permission
-from arusha.access.sealing import Verified
 from arusha.access.trail import DONE, REFUSED
-from arusha.access.trails import Entry
 from arusha.i18n import Translator
 from questionnaires.problems import N_
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from arusha.access import trail
-from arusha.access.anchors import Anchor
-from arusha.access.keeping import Kept
+from arusha.access.proof.anchors import Anchor
+from arusha.access.proof.keeping import Kept
 from questionnaires.problems import N_, Problem
 
 TOLD = 20  # faults that are told one by one

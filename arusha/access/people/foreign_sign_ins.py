@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from arusha.access import lifetimes, pacing, throttling, trail
+from arusha.access import trail
 from arusha.access.door import DOOR
-from arusha.access.id_tokens import Failed
-from arusha.access.pacing import Count
+from arusha.access.people import lifetimes, pacing, throttling
+from arusha.access.people.id_tokens import Failed
+from arusha.access.people.pacing import Count
+from arusha.access.people.session_rows import kept, new_token
+from arusha.access.people.signing_in import SOMEBODY
 from arusha.access.records import AttemptRecord, ForeignSignInRecord
-from arusha.access.session_rows import kept, new_token
-from arusha.access.signing_in import SOMEBODY
 from arusha.store import Store
 from questionnaires.problems import N_
 

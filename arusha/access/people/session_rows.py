@@ -8,8 +8,9 @@ from hashlib import sha256
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from arusha.access import lifetimes, trail
-from arusha.access.account_views import Account, actor_of, view
+from arusha.access import trail
+from arusha.access.people import lifetimes
+from arusha.access.people.account_views import Account, actor_of, view
 from arusha.access.records import AccountRecord, SessionRecord
 
 BYTES = 32

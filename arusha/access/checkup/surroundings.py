@@ -6,12 +6,12 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from arusha.access import doctor
-from arusha.access.doctor import Found
+from arusha.access.checkup import doctor
+from arusha.access.checkup.doctor import Found
 from arusha.settings import Settings
 from arusha.store.inspecting import file_of
 
-CONFIGURATION = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+CONFIGURATION = Path(__file__).parents[3] / ".streamlit" / "config.toml"
 YES = ("1", "true", "t", "yes", "y", "on")
 RIGHTS = 0o777
 

@@ -17,8 +17,8 @@ from urllib.parse import quote, urlsplit
 import httpx
 from joserfc.jwk import KeySet
 
-from arusha.access.id_tokens import Failed, keys_of
 from arusha.access.local import is_this_computer
+from arusha.access.people.id_tokens import Failed, keys_of
 from questionnaires.problems import N_
 
 SECONDS = 5.0

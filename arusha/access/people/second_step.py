@@ -15,13 +15,14 @@ from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from arusha.access import throttling, trail
-from arusha.access.account_views import own
+from arusha.access import trail
 from arusha.access.door import DOOR
 from arusha.access.guarding import guarded
+from arusha.access.people import throttling
+from arusha.access.people.account_views import own
+from arusha.access.people.session_rows import end_sessions, mark_second_step
 from arusha.access.records import AccountRecord, RecoveryCodeRecord
 from arusha.access.rules import Actor, Permission, require
-from arusha.access.session_rows import end_sessions, mark_second_step
 from arusha.store import Store
 from arusha.store.clock import now
 from questionnaires.problems import N_, Problem, Refused, refuse

@@ -3,8 +3,8 @@
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from arusha.access.account_rules import is_code
-from arusha.access.account_views import named, unknown
+from arusha.access.people.account_rules import is_code
+from arusha.access.people.account_views import named, unknown
 from arusha.access.records import AccountRecord, InvitationRecord
 from arusha.access.roles import GIVEN_BY_A_COORDINATOR, Role
 from arusha.access.rules import Actor, Denied, Permission, Reach, Subject, decide, require

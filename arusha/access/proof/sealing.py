@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from arusha.access.anchors import Anchor
-from arusha.access.chain import ILLEGIBLE, OTHER_KEY, PUT_BACK, Walk
-from arusha.access.keeping import Kept, fetched, records
+from arusha.access.proof.anchors import Anchor
+from arusha.access.proof.chain import ILLEGIBLE, OTHER_KEY, PUT_BACK, Walk
+from arusha.access.proof.keeping import Kept, fetched, records
 from arusha.access.records import TrailHeadRecord, TrailRecord
 from arusha.store import Store
 from arusha.store.legible import Illegible, legible

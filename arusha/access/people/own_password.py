@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from arusha.access import passwords, throttling, trail
-from arusha.access.account_views import own
+from arusha.access import trail
 from arusha.access.door import DOOR
 from arusha.access.guarding import guarded
+from arusha.access.people import passwords, throttling
+from arusha.access.people.account_views import own
+from arusha.access.people.session_rows import end_sessions
+from arusha.access.people.throttling import Taken
 from arusha.access.records import AccountRecord
 from arusha.access.rules import Actor, Permission, require
-from arusha.access.session_rows import end_sessions
-from arusha.access.throttling import Taken
 from arusha.store import Store
 from arusha.store.clock import now
 from questionnaires.problems import N_, Problem, Refused

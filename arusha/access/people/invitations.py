@@ -11,16 +11,17 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from arusha.access import lifetimes, passwords, second_step, throttling, trail
-from arusha.access.account_reach import changeable, end_invitations
-from arusha.access.account_views import Account, actor_of, view
+from arusha.access import trail
 from arusha.access.door import DOOR
 from arusha.access.guarding import guarded
-from arusha.access.own_password import change_password
+from arusha.access.people import lifetimes, passwords, second_step, throttling
+from arusha.access.people.account_reach import changeable, end_invitations
+from arusha.access.people.account_views import Account, actor_of, view
+from arusha.access.people.own_password import change_password
+from arusha.access.people.session_rows import Opened, end_sessions, kept, new_token, open_session
+from arusha.access.people.signing_in import CODE_NEEDED
 from arusha.access.records import AccountRecord, InvitationRecord
 from arusha.access.rules import Actor, Permission, require
-from arusha.access.session_rows import Opened, end_sessions, kept, new_token, open_session
-from arusha.access.signing_in import CODE_NEEDED
 from arusha.store import Store
 from arusha.store.clock import now
 from questionnaires.problems import N_, Problem, Refused, refuse

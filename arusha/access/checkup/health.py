@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from arusha import settings
-from arusha.access import examining
+from arusha.access.checkup import examining
 from arusha.access.guarding import guarded
 from arusha.access.rules import Actor, Permission, require
 from arusha.store import Store

@@ -15,9 +15,9 @@ from math import ceil
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
-from arusha.access import pacing
-from arusha.access.account_rules import login_of
-from arusha.access.pacing import Count
+from arusha.access.people import pacing
+from arusha.access.people.account_rules import login_of
+from arusha.access.people.pacing import Count
 from arusha.access.records import AttemptRecord
 from questionnaires.problems import N_, Problem
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from sqlalchemy import exists, func, select
 
-from arusha.access import anchors, doctor, surroundings
-from arusha.access.doctor import Person
+from arusha.access.checkup import doctor, surroundings
+from arusha.access.checkup.doctor import Person
 from arusha.access.door import DOOR
+from arusha.access.proof import anchors
+from arusha.access.proof.sealing import PROVER
 from arusha.access.records import AccountRecord, InvitationRecord, TrailRecord
-from arusha.access.sealing import PROVER
 from arusha.access.trail import DONE
 from arusha.settings import Settings
 from arusha.store import Store, guard, keys, schema

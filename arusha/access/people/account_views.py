@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from arusha.access.account_rules import is_nameable, login_of
+from arusha.access.people.account_rules import is_nameable, login_of
 from arusha.access.records import AccountRecord
 from arusha.access.roles import GRANTS, Role
 from arusha.access.rules import Actor

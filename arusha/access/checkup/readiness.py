@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import select
 
+from arusha.access.checkup.surroundings import disk_of
+from arusha.access.proof.sealing import PROVER
 from arusha.access.records import TrailHeadRecord, TrailRecord
-from arusha.access.sealing import PROVER
-from arusha.access.surroundings import disk_of
 from arusha.settings import Settings
 from arusha.store import Store, guard, keys, schema
 from arusha.store.inspecting import Secret, facts_of, secret_in

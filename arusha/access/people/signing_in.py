@@ -9,13 +9,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from arusha.access import passwords, second_step, throttling, trail
-from arusha.access.account_views import named
+from arusha.access import trail
 from arusha.access.door import DOOR
+from arusha.access.people import passwords, second_step, throttling
+from arusha.access.people.account_views import named
+from arusha.access.people.session_rows import Opened, open_session
+from arusha.access.people.throttling import Taken
 from arusha.access.records import AccountRecord
 from arusha.access.rules import Actor
-from arusha.access.session_rows import Opened, open_session
-from arusha.access.throttling import Taken
 from arusha.store import Store
 from arusha.store.clock import now
 from questionnaires.problems import N_, Problem, Refused

@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
-from arusha.access import anchors, sealing
-from arusha.access.chain import ILLEGIBLE, PUT_BACK
 from arusha.access.guarding import guarded
-from arusha.access.keeping import Kept, fetched, records
+from arusha.access.proof import anchors, sealing
+from arusha.access.proof.chain import ILLEGIBLE, PUT_BACK
+from arusha.access.proof.keeping import Kept, fetched, records
+from arusha.access.proof.sealing import Verified
 from arusha.access.records import TrailRecord
 from arusha.access.rules import Actor, Permission, require
-from arusha.access.sealing import Verified
 from arusha.store import Store
 from arusha.store.legible import Illegible
 from arusha.texts import is_keepable
