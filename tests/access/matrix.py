@@ -132,12 +132,13 @@ SERVICES = service_cells()
 
 @cache
 def services() -> Mapping[str, Callable[..., Any]]:
-    """Return every function of the program that takes an actor and a store, by its name in the table."""
-    return {
-        name: function
-        for name, function, first in _found()
-        if first == ["actor", "store"] and name not in WITHIN
-    }
+    """Return every function that takes an actor and a store, by its name in the table.
+
+    That is capability, module and function; the folders in between may change.
+    """
+    found = [(name, function) for name, function, first in _found() if first == ["actor", "store"]]
+    assert len(dict(found)) == len(found), "two services bear one name"
+    return {name: function for name, function in found if name not in WITHIN}
 
 
 @cache
@@ -154,4 +155,5 @@ def _found() -> Iterator[tuple[str, Callable[..., Any], list[str]]]:
         for name, function in inspect.getmembers(found, inspect.isfunction):
             if function.__module__ == found.__name__ and not name.startswith("_"):
                 first = [one.lstrip("_") for one in list(inspect.signature(function).parameters)[:2]]
-                yield f"{module.name}.{name}".removeprefix("arusha."), function, first
+                rooms = module.name.split(".")[1:]
+                yield ".".join([*dict.fromkeys((rooms[0], rooms[-1])), name]), function, first

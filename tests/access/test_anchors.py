@@ -189,7 +189,7 @@ def test_a_full_disk_is_refused() -> None:
 LIMITED = """
 import resource, signal, sys
 from pathlib import Path
-from arusha.access import anchors
+from arusha.access.proof import anchors
 from questionnaires.problems import Refused
 from tests.access.test_anchors import ANCHOR, KEY
 

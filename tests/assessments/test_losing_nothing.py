@@ -228,7 +228,10 @@ for kill in range(int(kills)):
 """
 
 
-def test_what_a_killed_process_acknowledged_is_there(store: Store, url: str) -> None:
+def test_what_a_killed_process_acknowledged_is_there(
+    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARUSHA_KEYS", str(store.keys))  # by which the trail marks what was saved
     round_id = opened(store)
     command = [sys.executable, "-c", SAVER, url, round_id, FIRST, str(KILLS)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
