@@ -3,5 +3,6 @@
 from arusha.access import records as access
 from arusha.assessments import records as assessments
 from arusha.members import records as members
+from arusha.plans import records as plans
 
-__all__ = ["access", "assessments", "members"]
+__all__ = ["access", "assessments", "members", "plans"]

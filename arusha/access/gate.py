@@ -45,6 +45,7 @@ class Here:
     space: str
     round_id: str
     factor: str
+    plan_id: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -74,13 +75,17 @@ class Here:
             st.stop()
 
     def at(self, **where: str) -> dict[str, str]:
-        """Return this place as the query of a link, changed by ``where`` (round, factor, space)."""
-        place = {"space": self.space, "round": self.round_id, "factor": self.factor} | where
+        """Return this place as the query of a link, changed by ``where`` (round, factor, plan, space).
+
+        Another round leaves the plan behind, which may be another administration's.
+        """
+        plan = self.plan_id if where.get("round", self.round_id) == self.round_id else ""
+        place = {"space": self.space, "round": self.round_id, "factor": self.factor, "plan": plan} | where
         return {name: value for name, value in place.items() if value}
 
     def elsewhere(self, space: str) -> "Here":
         """Return the same person in the other space: the sample, or the administration's own data."""
-        return replace(self, space=space, store=store_of(space), round_id="", factor="")
+        return replace(self, space=space, store=store_of(space), round_id="", factor="", plan_id="")
 
 
 def open(permission: Permission) -> Here:  # noqa: A001 - a page reads: gate.open(Permission.…)
@@ -99,7 +104,8 @@ def open(permission: Permission) -> Here:  # noqa: A001 - a page reads: gate.ope
     except Refused as refused:
         notices.refused(t, refused)
         st.stop()
-    return Here(t, store, space, st.query_params.get("round", ""), st.query_params.get("factor", ""))
+    asked = st.query_params
+    return Here(t, store, space, asked.get("round", ""), asked.get("factor", ""), asked.get("plan", ""))
 
 
 @guarded

@@ -118,22 +118,22 @@ class RegisterRows(OwnRows):
         return scope.door or super().allows(values, scope, session)
 
 
-class RoundRows(Rows):
-    """Rows that belong to a round, and with ``practice`` to a practice of it.
+class PartRows(Rows):
+    """Rows that belong to a row of an administration's own: ``key`` is its id, ``parents`` its table.
 
-    Rows without a practice are not for a person who answers for some factors only.
+    With ``practice``, each is about a practice. Rows without one are not for a person who answers for some
+    factors only.
     """
 
-    fixed = ("round_id",)
-
-    def __init__(self, practice: str = "", *, rounds: str = "rounds") -> None:
-        self._practice, self._rounds = practice, rounds
+    def __init__(self, key: str, parents: str, practice: str = "") -> None:
+        self._key, self._parents, self._practice = key, parents, practice
+        self.fixed = (key,)
 
     def read(self, table: Table, who: Who) -> ColumnElement[bool]:
-        """Return the rows of the own administration's rounds and of the own factors."""
-        rounds = table.metadata.tables[self._rounds]
-        own = select(rounds.c.id).where(_is(rounds.c.administration, who.claim("administration")))
-        return and_(table.c.round_id.in_(own), self._of_own_factors(table, who))
+        """Return the rows that belong to the own administration and to the own factors."""
+        parents = table.metadata.tables[self._parents]
+        own = select(parents.c.id).where(_is(parents.c.administration, who.claim("administration")))
+        return and_(table.c[self._key].in_(own), self._of_own_factors(table, who))
 
     def _of_own_factors(self, table: Table, who: Who) -> ColumnElement[bool]:
         factors = who.claim("factors")
@@ -144,12 +144,26 @@ class RoundRows(Rows):
         return or_(factors == "*", _among(factor, factors))
 
     def allows(self, values: Mapping[str, Any], scope: Scope, session: Session) -> bool:
-        """Return whether round and practice are within the own ones."""
+        """Return whether what it belongs to, and its practice, are within the own ones."""
         if scope.factors is not None:
             factor = str(values.get(self._practice, "")).partition(".")[0] if self._practice else ""
             if factor not in scope.factors:
                 return False
-        return bool(session.info["sees"](self._rounds, values.get("round_id")))
+        return bool(session.info["sees"](self._parents, values.get(self._key)))
+
+
+class RoundRows(PartRows):
+    """Rows that belong to a round, and with ``practice`` to a practice of it."""
+
+    def __init__(self, practice: str = "") -> None:
+        super().__init__("round_id", "rounds", practice)
+
+
+class PlanRows(PartRows):
+    """Rows that belong to an action plan."""
+
+    def __init__(self) -> None:
+        super().__init__("plan_id", "plans")
 
 
 class PersonRows(Rows):

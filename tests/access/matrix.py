@@ -18,7 +18,7 @@ from arusha.access.rules import Permission
 FILE = Path(__file__).with_name("matrix.toml")
 TABLE: Mapping[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
 WIDER = ("region", "wco", "members", "public")
-ABOUT = ("round", "answer", "shared", "administration", "account", "oneself")
+ABOUT = ("round", "answer", "plan", "shared", "administration", "account", "oneself")
 KEYS = {"about", "own", "own_other", "foreign", "none", "who", "in", "as"}
 WITHIN = {"access.trail.refused"}  # what a service itself calls when it refuses
 
@@ -108,7 +108,7 @@ def _allowed(name: str, row: Mapping[str, str], role: Role, relation: Relation, 
     if row["about"] == "shared":
         is_there = state.value in TABLE["shared"] and relation is not Relation.NONE
         return is_there and bool(PERMISSIONS[Cell(role, row["as"], relation, state)])
-    if relation.is_own and row["about"] in ("round", "answer") and state.value not in _states(row):
+    if relation.is_own and row["about"] in ("round", "answer", "plan") and state.value not in _states(row):
         return False
     return role.value in _listed(_who(row, relation))
 
@@ -149,7 +149,7 @@ def on_a_store() -> set[str]:
 
 def _found() -> Iterator[tuple[str, Callable[..., Any], list[str]]]:
     for module in pkgutil.walk_packages(arusha.__path__, "arusha."):
-        if any(part in module.name for part in (".pages", ".migrations", ".shell", ".__main__")):
+        if any(part in module.name for part in (".pages", ".migrations", ".shell", ".__main__", ".commands")):
             continue
         found = import_module(module.name)
         for name, function in inspect.getmembers(found, inspect.isfunction):

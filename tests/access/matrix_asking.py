@@ -57,7 +57,7 @@ def all_wrong(rehearsal: Rehearsal, world: World, role: Role, *, thinned: bool =
 
 def _is_kept(cell: Cell) -> bool:
     about, state = TABLE["service"][cell.what]["about"], list(State).index(cell.state)
-    if about not in ("round", "answer") or cell.relation is Relation.NONE:
+    if about not in ("round", "answer", "plan") or cell.relation is Relation.NONE:
         return True
     if cell.relation.is_own:
         return cell.state in (State.OPEN, State.PUBLIC)

@@ -16,10 +16,15 @@ from arusha.assessments.consent import Choice
 from arusha.assessments.rules import Entry, Round
 from arusha.i18n import translator
 from arusha.members import service as members
+from arusha.plans import files as plan_files
+from arusha.plans import sample as plan_sample
+from arusha.plans import service as plans
+from arusha.plans.basis import basis
+from arusha.plans.rules import Changes
 from arusha.reference import files as reference_files
 from arusha.reference import service as reference
 from arusha.store.clock import now
-from tests.access import people
+from tests.access import matrix_plans, people
 from tests.access.matrix import Relation, State
 from tests.access.matrix_world import (
     BASE,
@@ -51,6 +56,8 @@ class Asked:
     state: State
     named: str = ""
     """The round, when it is not the one of the relation and the state."""
+    planned: str = ""
+    """The plan, likewise."""
 
     @property
     def code(self) -> str:
@@ -70,9 +77,14 @@ class Asked:
         return self.named or self.world.round_of(self.relation, self.state)
 
     @property
+    def plan(self) -> str:
+        """Return the plan that answers the round of the relation and the state."""
+        return self.planned or self.world.plan_of(self.relation, self.state)
+
+    @property
     def typed(self) -> tuple[str, ...]:
         """Return what the person put in, which a refusal may repeat."""
-        return (self.round, self.special(SHORT), self.special(CARRIED), self.save_id, self.account)
+        return (self.round, self.plan, self.special(SHORT), self.special(CARRIED), self.save_id, self.account)
 
     def special(self, name: str) -> str:
         """Return the round made for one service while the state is "open", else the round in the state."""
@@ -204,6 +216,42 @@ CALLS: dict[str, Call] = {
     "assessments.disclosure.counted": lambda a: disclosure.counted(a.actor, a.world.store),
     "assessments.disclosure.aggregates": lambda a: disclosure.aggregates(
         a.actor, a.world.store, EDITION, 2024
+    ),
+    "plans.service.plans": lambda a: plans.plans(a.actor, a.world.store),
+    "plans.service.find": lambda a: plans.find(a.actor, a.world.store, a.plan),
+    "plans.service.open_plan": lambda a: plans.open_plan(
+        a.actor,
+        a.world.store,
+        a.code,
+        matrix_plans.header(a.code),
+        region=REGIONS.get(a.code, "europe"),
+        name="Name",
+    ),
+    "plans.service.change": lambda a: plans.change(
+        a.actor, a.world.store, a.plan, Changes(removed=(matrix_plans.INDICATOR,), reason="Not measured.")
+    ),
+    "plans.service.enter": lambda a: plans.enter(
+        a.actor, a.world.store, a.plan, updates=[matrix_plans.update("XA")]
+    ),
+    "plans.service.restore": lambda a: plans.restore(a.actor, a.world.store, a.plan, matrix_plans.GONE),
+    "plans.service.approve": lambda a: plans.approve(
+        a.actor, a.world.store, a.plan, "A. Head", matrix_plans.START
+    ),
+    "plans.service.revise": lambda a: plans.revise(a.actor, a.world.store, a.plan, "A new funder."),
+    "plans.service.close": lambda a: plans.close(a.actor, a.world.store, a.plan),
+    "plans.service.reopen": lambda a: plans.reopen(a.actor, a.world.store, a.plan),
+    "plans.service.versions": lambda a: plans.versions(a.actor, a.world.store, a.plan),
+    "plans.service.history": lambda a: plans.history(a.actor, a.world.store, a.plan, matrix_plans.ACTIVITY),
+    "plans.service.exported": lambda a: plans.exported(a.actor, a.world.store, a.plan),
+    "plans.files.whole": lambda a: plan_files.whole(a.actor, a.world.store, T, a.plan),
+    "plans.files.of_work_plan": lambda a: plan_files.of_work_plan(a.actor, a.world.store, T, a.plan),
+    "plans.files.of_tracking": lambda a: plan_files.of_tracking(a.actor, a.world.store, T, a.plan),
+    "plans.basis.basis": lambda a: basis(
+        a.actor, a.world.store, plans.find(LOCAL, a.world.store, a.world.plans["XA", State.OPEN])
+    ),
+    "plans.sample.load": lambda a: plan_sample.load(a.actor, a.world.store),
+    "plans.sample.enter": lambda a: plan_sample.enter(
+        a.actor, a.world.store, [next(iter(plan_sample.read()))]
     ),
     "members.service.registered": lambda a: members.registered(a.actor, a.world.store),
     "members.service.find": lambda a: members.find(a.actor, a.world.store, a.code),

@@ -78,7 +78,12 @@ def foreign_in(
         said = said.replace(one, "…")
     strays = [":".join(mark) for mark in sorted(marks(said)) if not _may_say(role, own, *mark)]
     ids = {round_id: place for place, round_id in world.rounds.items() if round_id in said}
-    return strays + [one for one, place in ids.items() if not _may_name(role, own, *place)]
+    plans = [plan_id for (code, _), plan_id in world.plans.items() if not _may_name_plan(role, own, code)]
+    return [
+        *strays,
+        *(one for one, place in ids.items() if not _may_name(role, own, *place)),
+        *(one for one in plans if one in said),
+    ]
 
 
 def _may_say(role: Role, own: str, code: str, factor: str, kind: str) -> bool:
@@ -102,6 +107,11 @@ def _may_name(role: Role, own: str, code: str, name: str) -> bool:
     if role is Role.SYSTEM or (role in NATIONAL and code == own):
         return True
     return bool(reads_factors(role, code, name, own))
+
+
+def _may_name_plan(role: Role, own: str, code: str) -> bool:
+    """A plan is nobody else's, whatever was shared of the round it answers."""
+    return role is Role.SYSTEM or (role in NATIONAL and code == own)
 
 
 def may_read(actor: Actor, name: str, row: Mapping[str, str]) -> bool:
@@ -130,11 +140,12 @@ def _is_open(role: Role, row: Mapping[str, str]) -> bool:
 def _whose(name: str, row: Mapping[str, str]) -> str:
     if name in (*SHUT, *ONESELF, "trail_head"):
         return ""
-    return row.get("administration") or row.get("code") or row.get("round_id", "")[:2].upper()
+    belongs_to = row.get("round_id") or row.get("plan_id") or ""
+    return row.get("administration") or row.get("code") or belongs_to[:2].upper()
 
 
 def _is_of_own_factor(name: str, row: Mapping[str, str]) -> bool:
-    return name == "rounds" or row.get("practice", "").startswith(f"{OWN_FACTOR}.")
+    return name in ("rounds", "plans") or row.get("practice", "").startswith(f"{OWN_FACTOR}.")
 
 
 def wrongly_changed(changed: Dump, asked: Asked, *, refused: bool) -> list[str]:

@@ -22,7 +22,7 @@ from arusha.store import Store
 from arusha.store.clock import now
 from questionnaires import loading
 from scoring.answers import Answer
-from tests.access import people
+from tests.access import matrix_plans, people
 from tests.access.matrix import Relation, State
 from tests.assessments import lines
 
@@ -157,6 +157,7 @@ class World:
     actors: dict[tuple[Role, str], Actor] = field(default_factory=dict)
     rounds: dict[tuple[str, str], str] = field(default_factory=dict)
     saves: dict[tuple[str, str], str] = field(default_factory=dict)
+    plans: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def actor(self, role: Role, code: str = "XA") -> Actor:
         """Return who acts in a role: of an administration where the role belongs to one."""
@@ -165,6 +166,10 @@ class World:
     def round_of(self, relation: Relation, state: str) -> str:
         """Return a round in a state, or the id of one that is not there."""
         return self.rounds.get((CODES.get(relation, ""), state), "xz2020-aaaaaa")
+
+    def plan_of(self, relation: Relation, state: str) -> str:
+        """Return the plan that answers a round in a state, or the id of one that is not there."""
+        return self.plans.get((CODES.get(relation, ""), state), "xz2020-paaaaa")
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -200,6 +205,8 @@ def build(store: Store, home: Path) -> World:
         _traces(world, code)
     for code in SHARED:
         _canaries(world, code)
+    for code in sorted(set(CODES.values())):
+        matrix_plans.fill(world, code)
     return world
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, String, Text
 from arusha.access import gate
 from arusha.access.roles import NATIONAL, Role
 from arusha.assessments.files import MAKERS
+from arusha.plans.files import MAKERS as OF_PLANS
 from arusha.reference.files import MAKERS as OF_THE_REFERENCE
 from arusha.store import open_store
 from arusha.store.base import tables
@@ -36,6 +37,12 @@ MACHINE = {
     "content_hash shared_by withdrawn_by",
     "foreign_sign_ins": "state nonce verifier invitation",
     "invitations": "id token account made_by",
+    "plan_figures": "plan_id subject kind period entered_by",
+    "plan_part_versions": "plan_id id changed_by",
+    "plan_parts": "plan_id id changed_by",
+    "plan_updates": "plan_id subject kind choice entered_by",
+    "plan_versions": "plan_id recorded_by content_hash revised_by",
+    "plans": "id administration state",
     "preferences": "actor language",
     "recovery_codes": "account code",
     "rounds": "id administration edition form state",
@@ -63,6 +70,7 @@ READING = (
     "assessments.disclosure.read",
     "assessments.disclosure.exported",
 )
+READING_PLANS = tuple(f"plans.service.{name}" for name in ("find", "versions", "history", "exported"))
 WRITTEN = {"note", "mine", "theirs", "signer", "reopening", "nationalquestion", "nationalnote"}
 
 
@@ -94,17 +102,25 @@ def marked(rehearsal: Rehearsal) -> set[str]:
 def looks_at_rounds(role: Role, page: Listed) -> bool:
     row = TABLE["page"][page.path]
     is_open = PERMISSIONS[Cell(role, row["opens"], Relation.NONE, State.OPEN)]
-    return bool(is_open) and (row["about"] != "nothing" or page.path == "")
+    return bool(is_open) and (row["about"] not in ("nothing", "plan") or page.path == "")
+
+
+def looks_at_plans(role: Role, page: Listed) -> bool:
+    row = TABLE["page"][page.path]
+    is_open = PERMISSIONS[Cell(role, row["opens"], Relation.NONE, State.OPEN)]
+    return bool(is_open) and row["about"] == "plan"
 
 
 def seen_by(world: World, role: Role, code: str, rounds: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """Yield address, round in it, and everything that each page sends to somebody."""
     visitor, rounds = Visitor(world.actor(role, code)), tuple(rounds)
     for page in PAGES:
-        for round_id in ("", *(rounds if looks_at_rounds(role, page) else ())):
-            at = visitor.visit(page.file, **({"round": round_id} if round_id else {}))
-            assert went_wrong(at) == [], f"{page.path} {round_id}"
-            yield page.path, round_id, sent(at)
+        plans = [world.plans[one, State.PUBLIC] for one in SHARED] if looks_at_plans(role, page) else []
+        queries = [{}, *({"round": one} for one in (rounds if looks_at_rounds(role, page) else ()))]
+        for query in [*queries, *({"plan": one} for one in plans)]:
+            at = visitor.visit(page.file, **query)
+            assert went_wrong(at) == [], f"{page.path} {query}"
+            yield page.path, "".join(query.values()), sent(at)
 
 
 def strays(world: World, role: Role, code: str) -> list[str]:
@@ -152,13 +168,18 @@ def test_a_disclosed_profile_asks_only_what_was_shared(role: Role, served: World
 
 @EVERYBODY
 def test_no_file_holds_a_foreign_mark(role: Role, code: str, served: World) -> None:
-    fetcher, actor = Fetcher({**MAKERS, **OF_THE_REFERENCE}), served.actor(role, code)
+    fetcher, actor = Fetcher({**MAKERS, **OF_PLANS, **OF_THE_REFERENCE}), served.actor(role, code)
     rounds, found = [served.rounds[place] for place in product(SHARED, (CANARY, CARRIED))], []
     for maker, round_id in product(MAKERS, rounds):
         for revision in (".0", ".1") if maker == "profile" else ("",):
             answer = fetcher.fetch(f"/files/{maker}.{round_id}{revision}", actor)
             typed = () if answer.status_code == 200 else (round_id,)
             found += foreign_in(said_by_file(answer.content), served, role, typed, own=code)
+    plans = [served.plans[place] for place in product(SHARED, (State.OPEN, State.PUBLIC))]
+    for maker, plan_id in product(OF_PLANS, plans):
+        answer = fetcher.fetch(f"/files/{maker}.{plan_id}", actor)
+        typed = () if answer.status_code == 200 else (plan_id,)
+        found += foreign_in(said_by_file(answer.content), served, role, typed, own=code)
     assert found == []
 
 
@@ -177,8 +198,11 @@ def handed_out(rehearsal: Rehearsal, world: World, role: Role, code: str) -> Ite
     lists = [name for name, row in TABLE["service"].items() if row["about"] == "oneself" and name in QUIET]
     asked: list[tuple[str, tuple[str, str]]] = [(name, ("XA", CANARY)) for name in lists]
     asked += [(name, place) for name in READING for place in product(SHARED, (CANARY, REOPENED))]
-    for name, place in asked:
-        about = Asked(world, world.actor(role, code), Relation.OWN, State.SIGNED, world.rounds[place])
+    abouts = [(name, place, {"named": world.rounds[place]}) for name, place in asked]
+    of_plans = product(READING_PLANS, product(SHARED, (State.OPEN, State.PUBLIC)))
+    abouts += [(name, place, {"planned": world.plans[place]}) for name, place in of_plans]
+    for name, place, named in abouts:
+        about = Asked(world, world.actor(role, code), Relation.OWN, State.SIGNED, **named)
         with rehearsal.cell():
             said, typed = _answer(name, about)
         yield from (f"{name} {place}: {one}" for one in foreign_in(said, world, role, typed, own=code))
@@ -191,6 +215,7 @@ QUIET = {
     "assessments.disclosure.counted",
     "assessments.disclosure.aggregates",
     "members.service.registered",
+    "plans.service.plans",
     "access.service.language_of",
     "access.accounts.listed",
     "access.accounts.myself",
@@ -205,7 +230,7 @@ def _answer(name: str, about: Asked) -> tuple[str, tuple[str, ...]]:
     try:
         return said_by(CALLS[name](about)), ()
     except Refused as refused:
-        return said_by(refused), (about.round,)
+        return said_by(refused), (about.round, about.plan)
 
 
 def test_the_trail_holds_no_words(rehearsed: Rehearsed) -> None:

@@ -10,6 +10,7 @@ from arusha.access.people import accounts, sessions
 from arusha.access.roles import NATIONAL, Role
 from arusha.access.rules import LOCAL, Actor
 from arusha.assessments.files import MAKERS as OF_ROUNDS
+from arusha.plans.files import MAKERS as OF_PLANS
 from arusha.reference.files import MAKERS as OF_THE_REFERENCE
 from tests.access.matrix import PERMISSIONS, SERVICES, TABLE, Cell, Relation, State
 from tests.access.matrix_judging import foreign_in, said_by
@@ -18,11 +19,14 @@ from tests.server import Fetcher, Visitor, sent
 from tests.visiting import PAGES, Listed, refusals, went_wrong
 
 ROLES = pytest.mark.parametrize("role", Role)
-FILES = {**OF_ROUNDS, **OF_THE_REFERENCE}
+FILES = {**OF_ROUNDS, **OF_PLANS, **OF_THE_REFERENCE}
 SERVICE_OF = {
     "profile": "assessments.files.profile",
     "carried": "assessments.files.carried",
     "disclosed": "assessments.files.disclosed",
+    "plan": "plans.files.whole",
+    "work-plan": "plans.files.of_work_plan",
+    "tracking": "plans.files.of_tracking",
     "questionnaire-workbook": "reference.files.as_workbook",
     "questionnaire-text": "reference.files.as_text",
 }
@@ -47,7 +51,7 @@ def shows(role: Role, page: Listed, relation: Relation, state: State) -> bool:
         return False
     if page.path == "":
         return relation is Relation.NONE or relation.is_own or role not in NATIONAL
-    if row["about"] == "nothing":
+    if row["about"] == "nothing" or (row["about"] == "plan" and relation is Relation.NONE):
         return True
     if relation is Relation.NONE or (row["about"] == "shared" and state.value not in TABLE["shared"]):
         return False
@@ -64,7 +68,7 @@ def addresses(role: Role, page: Listed) -> Iterator[tuple[Relation, State]]:
         if relation is Relation.OWN and role not in NATIONAL:
             continue
         states = list(State) if about == "shared" else [State.WCO]
-        if about == "round":
+        if about in ("round", "plan"):
             states = [State.OPEN, State.PUBLIC] if relation is Relation.OWN else [State.PUBLIC]
         states = states if opens(role, page) else [State.PUBLIC]
         yield from ((relation, state) for state in states)
@@ -76,12 +80,15 @@ def wrong(
     """Open a page; return what is not as it should be."""
     round_id = world.rounds.get(("XA", state) if relation is Relation.OWN else ("", ""), "")
     round_id = round_id or (world.round_of(relation, state) if relation is not Relation.NONE else "")
-    at = visitor.visit(page.file, **({"round": round_id} if round_id else {}))
+    query = {"round": round_id} if round_id else {}
+    if TABLE["page"][page.path]["about"] == "plan" and relation is not Relation.NONE:
+        query = {"plan": world.plan_of(relation, state)}
+    at = visitor.visit(page.file, **query)
     found, refused = went_wrong(at), refusals(at)
     tells_faults = page.path == "health" and opens(role, page)  # which look as refusals do
     if bool(refused) == shows(role, page, relation, state) and not tells_faults:
         found.append(f"refused: {refused}")
-    found += foreign_in(sent(at), world, role, (round_id,) if round_id and relation.is_foreign else ())
+    found += foreign_in(sent(at), world, role, query.values() if relation.is_foreign else ())
     return [f"{role} {page.path} {relation} {state}: {one}" for one in found]
 
 
@@ -138,6 +145,7 @@ def address(world: World, maker: str, relation: Relation, state: State) -> str:
     if maker == "carried" and state is State.OPEN:
         round_id = world.round_of(relation, "carried")
     what = {"profile": f"{round_id}.0", "carried": round_id, "disclosed": round_id}.get(maker, EDITION)
+    what = world.plan_of(relation, state) if maker in OF_PLANS else what
     return f"/files/{maker}.{what}?language=en&zone=UTC"
 
 
@@ -146,7 +154,7 @@ def test_every_file_goes_to_whom_the_matrix_says(role: Role, served: World) -> N
     fetcher, found = Fetcher(FILES), []
     for maker, service in SERVICE_OF.items():
         for relation in Relation:
-            for state in State if maker in OF_ROUNDS else (State.OPEN,):
+            for state in State if maker in (*OF_ROUNDS, *OF_PLANS) else (State.OPEN,):
                 expected = SERVICES[Cell(role, service, relation, state)]
                 if expected is not None:
                     asked = address(served, maker, relation, state)
@@ -161,7 +169,8 @@ def misfetched(fetcher: Fetcher, world: World, role: Role, asked: str, *, expect
     if answer.status_code not in (200, 403, 404):
         found.append(f"{answer.status_code}")
     said = said_by_file(answer.content)
-    found += foreign_in(said, world, role, () if expected else world.rounds.values())
+    typed = () if expected else (*world.rounds.values(), *world.plans.values())
+    found += foreign_in(said, world, role, typed)
     headers = {name: answer.headers.get(name) for name in ("cache-control", "x-content-type-options")}
     found += (
         []

@@ -11,7 +11,14 @@ from tests.access.matrix_calls import CALLS
 from tests.access.matrix_rehearsal import Rehearsal
 from tests.access.matrix_world import World
 
-MAKERS = {"assessments.files", "reference.files", "assessments.sample"}
+MAKERS = {
+    "assessments.files",
+    "reference.files",
+    "assessments.sample",
+    "plans.basis",
+    "plans.files",
+    "plans.sample",
+}
 """Rooms whose functions ask a service, which is guarded itself."""
 BY_A_SECRET = {
     "access.foreign_sign_ins.begin",

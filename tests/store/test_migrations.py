@@ -30,7 +30,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0004", "0003"
+revision, down_revision = "0005", "0004"
 
 
 def upgrade() -> None:
@@ -47,10 +47,10 @@ def upgrade_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     folder = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(schema, "MIGRATIONS", folder)
-    monkeypatch.setattr(schema, "HEAD", "0004")
+    monkeypatch.setattr(schema, "HEAD", "0005")
 
     def write(then: str) -> Path:
-        (folder / "versions" / "0004_stamps.py").write_text(NEXT.format(then=then))
+        (folder / "versions" / "0005_stamps.py").write_text(NEXT.format(then=then))
         shutil.rmtree(folder / "versions" / "__pycache__", ignore_errors=True)
         return folder
 
@@ -69,7 +69,7 @@ def with_an_answer(url: str) -> str:
 def tables_and_version(url: str, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], str, int]:
     """Return what the program before the upgrade finds."""
     with monkeypatch.context() as before:
-        before.setattr(schema, "HEAD", "0003")
+        before.setattr(schema, "HEAD", "0004")
         with closing(open_store(url)) as store, store.reading(LOCAL) as session:
             tables = inspect(session.connection()).get_table_names()
             return sorted(tables), store.came_from, session.scalar(text("SELECT count(*) FROM answers")) or 0
@@ -118,7 +118,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was_and_can_be_repeate
     database_url: str, upgrade_that: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr(schema, "HEAD", "0003")
+        before.setattr(schema, "HEAD", "0004")
         with_an_answer(database_url)
     found = tables_and_version(database_url, monkeypatch)
     upgrade_that("raise RuntimeError('power cut')")
@@ -128,7 +128,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was_and_can_be_repeate
     upgrade_that("pass")
     with closing(open_store(database_url)) as store, store.reading(LOCAL) as session:
         assert session.scalar(text("SELECT count(*) FROM stamps")) == 1
-        assert store.came_from == "0003"
+        assert store.came_from == "0004"
 
 
 OPEN = """
@@ -157,16 +157,16 @@ def test_a_process_that_dies_in_a_migration_leaves_the_database_as_it_was(
     database_url: str, upgrade_that: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr(schema, "HEAD", "0003")
+        before.setattr(schema, "HEAD", "0004")
         with_an_answer(database_url)
     found = tables_and_version(database_url, monkeypatch)
-    process = opener(database_url, upgrade_that("import os; os._exit(9)"), "0004")
+    process = opener(database_url, upgrade_that("import os; os._exit(9)"), "0005")
     process.communicate("\n")
     assert process.returncode == 9
     assert tables_and_version(database_url, monkeypatch) == found
     upgrade_that("pass")
     open_store(database_url).close()
-    assert open_store(database_url).came_from == "0004"
+    assert open_store(database_url).came_from == "0005"
 
 
 def test_several_processes_may_make_the_database_at_once(database_url: str) -> None:
@@ -189,7 +189,7 @@ def test_a_table_that_others_point_to_can_be_rebuilt(
     database_url: str, upgrade_that: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr(schema, "HEAD", "0003")
+        before.setattr(schema, "HEAD", "0004")
         round_id = with_an_answer(database_url)
     upgrade_that(REBUILD)
     with closing(open_store(database_url)) as store:
@@ -204,7 +204,7 @@ def test_a_migration_that_would_leave_rows_astray_is_refused(
     sqlite_url: str, upgrade_that: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr(schema, "HEAD", "0003")
+        before.setattr(schema, "HEAD", "0004")
         with_an_answer(sqlite_url)
     found = tables_and_version(sqlite_url, monkeypatch)
     upgrade_that('op.execute("DELETE FROM rounds")')
@@ -218,7 +218,7 @@ def test_rounds_of_the_first_version_are_called_short_and_lose_nothing(
 ) -> None:
     """The edition of version 0.1.0 was the forty practices that are its core today."""
     only_first = tmp_path / "first"
-    shutil.copytree(schema.MIGRATIONS, only_first, ignore=shutil.ignore_patterns("000[23]*", "__pycache__"))
+    shutil.copytree(schema.MIGRATIONS, only_first, ignore=shutil.ignore_patterns("000[2-9]*", "__pycache__"))
     with monkeypatch.context() as before:
         before.setattr(schema, "HEAD", "0001")
         before.setattr(schema, "MIGRATIONS", only_first)

@@ -30,6 +30,14 @@ from arusha.assessments.records import (
     VisitRecord,
 )
 from arusha.members.records import AdministrationRecord
+from arusha.plans.records import (
+    PlanFigureRecord,
+    PlanPartRecord,
+    PlanPartVersionRecord,
+    PlanRecord,
+    PlanUpdateRecord,
+    PlanVersionRecord,
+)
 from arusha.store import Base, Store
 
 CODES = ("XA", "XB")
@@ -62,6 +70,34 @@ def fill(store: Store) -> None:
 
 def round_id(code: str) -> str:
     return f"{code.lower()}2026-round"
+
+
+def plan_id(code: str) -> str:
+    return f"{code.lower()}2026-plan"
+
+
+def plan_records(code: str) -> list[Base]:
+    """Return a record of each table of plans, in an order in which they can be added."""
+    one, changed = plan_id(code), {"changed_at": AT, "changed_by": f"person-{code}"}
+    entered = {"day": AT.date(), "entered_at": AT, "entered_by": f"person-{code}"}
+    part = {
+        "plan_id": one,
+        "id": "pgoal1",
+        "position": 0,
+        "version": 1,
+        "content": {"title": code},
+        **changed,
+    }
+    return [
+        PlanRecord(id=one, administration=code, header={"title": code}, opened_at=AT, touched_at=AT),
+        PlanPartRecord(**part),
+        PlanPartVersionRecord(**part),
+        PlanFigureRecord(plan_id=one, number=1, subject="p", kind="actual", period="2026", value=1.0,
+                         **entered),
+        PlanUpdateRecord(plan_id=one, number=1, subject="p", kind="status", choice="done", **entered),
+        PlanVersionRecord(plan_id=one, version=1, approved=AT.date(), approved_by="Head", recorded_at=AT,
+                          recorded_by=f"person-{code}", content={"of": code}, content_hash="0" * 64),
+    ]  # fmt: skip
 
 
 def a_round(code: str, id_: str = "", year: int = 2026) -> RoundRecord:
@@ -115,7 +151,7 @@ def records(code: str) -> list[Base]:
             CarriedRecord(round_id=one, number=number, source_id=one, earlier=practice, practice=practice,
                           outcome="copied", why={}, proposed={}, carried_at=AT, carried_by=who, **given),
         ]  # fmt: skip
-    return made
+    return made + plan_records(code)
 
 
 OPEN_TO_ALL = (TrailHeadRecord,)
@@ -136,6 +172,12 @@ OWNED = {
     SignatureRecord: "round_id",
     CarriedRecord: "round_id",
     DisclosureRecord: "administration",
+    PlanRecord: "administration",
+    PlanPartRecord: "plan_id",
+    PlanPartVersionRecord: "plan_id",
+    PlanFigureRecord: "plan_id",
+    PlanUpdateRecord: "plan_id",
+    PlanVersionRecord: "plan_id",
     VisitRecord: "actor",
     PreferenceRecord: "actor",
     TrailRecord: "administration",
@@ -146,7 +188,7 @@ OWNED = {
 def mark_of(mapped: type[Base], code: str) -> str:
     """Return what stands in that column of an administration's rows."""
     column = OWNED[mapped]
-    return {"round_id": round_id(code), "actor": f"person-{code}"}.get(column, code)
+    return {"round_id": round_id(code), "plan_id": plan_id(code), "actor": f"person-{code}"}.get(column, code)
 
 
 def marks(store: Store, mapped: type[Base], person: Actor) -> list[str]:

@@ -50,6 +50,14 @@ DEEDS: Mapping[str, Deed] = {
         N_("Receipt downloaded"),
         (N_("Downloaded the receipt of what was carried over to round {object}."),),
     ),
+    "plan:open": Deed(N_("Plan opened"), (N_("Opened plan {object}."),)),
+    "plan:write": Deed(N_("Plan changed"), (N_("Changed what is planned in plan {object}."),)),
+    "plan:update": Deed(N_("Plan updated"), (N_("Entered what happened in plan {object}."),)),
+    "plan:approve": Deed(N_("Plan approved"), (N_("Approved version {version} of plan {object}."),)),
+    "plan:revise": Deed(N_("Plan revised"), (N_("Began version {version} of plan {object} with a reason."),)),
+    "plan:close": Deed(N_("Plan closed"), (N_("Closed plan {object}."),)),
+    "plan:reopen": Deed(N_("Plan opened again"), (N_("Opened the closed plan {object} again."),)),
+    "plan:export": Deed(N_("Plan downloaded"), (N_("Downloaded plan {object} as a workbook."),)),
     "disclosure:decide": Deed(
         N_("Sharing decided"),
         (

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, ``pg_dump`` and ``pg_restore``; the only other programs this one ever starts."""
+"""PostgreSQL's own programs, ``pg_dump`` and ``pg_restore``, which backup and restore start."""
 
 import os
 import shutil
