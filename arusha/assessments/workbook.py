@@ -1,13 +1,10 @@
 """A maturity profile as an Excel workbook: summary with charts, the answers by factor, the computation."""
 
-import io
-
-from openpyxl import Workbook
-
 from arusha.assessments.comparing import Exported
 from arusha.assessments.sheets import answers, computation, receipt, summary
 from arusha.assessments.sheets.content import Content
 from arusha.assessments.views import Sheet
+from arusha.exchange.finishing import finished
 from arusha.exchange.sheets import new_book
 from arusha.i18n import Translator
 
@@ -25,7 +22,7 @@ def write(t: Translator, exported: Exported) -> bytes:
     summary.write(book, content)
     answers.write(book, content)
     computation.write(book, content)
-    return _saved(book)
+    return finished(book)
 
 
 def write_receipt(t: Translator, target: Sheet) -> bytes:
@@ -34,10 +31,4 @@ def write_receipt(t: Translator, target: Sheet) -> bytes:
         raise ValueError(target.round.id)
     book = new_book(t("Carried over"))
     receipt.write(book, t, target, target.receipt)
-    return _saved(book)
-
-
-def _saved(book: Workbook) -> bytes:
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    return finished(book)

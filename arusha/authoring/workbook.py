@@ -1,6 +1,5 @@
 """A questionnaire as an Excel workbook; ``taking_back`` takes it back exactly, or refuses it."""
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,10 +10,13 @@ from arusha.authoring.sheets.columns import FIRST, Live, Plan, Row
 from arusha.authoring.spots import UNCHANGED, Spot, texts_of, together
 from arusha.authoring.translations import NONE, Record, source_of
 from arusha.exchange.cells import LONGEST, pieces, storable
+from arusha.exchange.finishing import finished
 from arusha.exchange.sheets import LONGEST_NAME, Footer, new_book
 from arusha.i18n import Translator
 from questionnaires.model import LANGUAGE, Questionnaire
 from questionnaires.problems import N_, Problem, Refused, printable
+
+FUNCTIONS = ("EXACT", "IF", "NOT", "OR")  # all that the live cells of ``languages`` are made of
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,7 @@ def write(
     guide.write(book, t, questionnaire.words(t.language).title, order, writing.source, foot)
     _structure(book, writing, foot)
     _languages(book, writing, order, foot)
-    return _saved(book)
-
-
-def _saved(book: Workbook) -> bytes:
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    return finished(book, FUNCTIONS)
 
 
 def _structure(book: Workbook, writing: Writing, foot: Footer) -> None:

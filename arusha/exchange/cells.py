@@ -9,6 +9,7 @@ back unchanged.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite
 
 from openpyxl.cell.cell import Cell
@@ -23,8 +24,10 @@ WHOLE = "0"
 ONE_DECIMAL = "0.0"
 FOUR_DECIMALS = "0.0000"
 PERCENT = "0%"
+DAY = "yyyy-mm-dd"  # reads the same in every language
 CHANGE = "+0.0;\u22120.0;0.0"
 
+_DAY_NOUGHT = date(1899, 12, 30)  # right from March 1900 on: a spreadsheet takes 1900 for a leap year
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _IMPOSSIBLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}[_\r])")
@@ -41,6 +44,11 @@ class Number:
 
 
 Value = str | Number
+
+
+def day(on: date | None) -> Number:
+    """Return a day as a spreadsheet sorts it and reckons with it; None leaves the cell empty."""
+    return Number(None if on is None else (on - _DAY_NOUGHT).days, DAY)
 
 
 def storable(text: str) -> str:
@@ -78,14 +86,24 @@ def put_text(cell: Cell, text: str) -> None:
 
     Use ``pieces`` for text that may be longer than one cell holds.
     """
-    kept = storable(text)
-    if len(pieces(kept)) > 1:
-        fault = N_("The text is longer than the {longest} characters that a cell can hold.")
-        raise refuse(cell.coordinate, fault, N_("Write it in several cells."), longest=LONGEST)
-    cell.value = _LIKE_AN_ESCAPE.sub("_x005F_", kept).replace("\r", "_x000D_")
+    cell.value = kept_text(text, cell.coordinate)
     cell.data_type = "s"
-    if kept.startswith(LIVE):
+    if is_live(text):
         cell.quotePrefix = True
+
+
+def kept_text(text: str, place: str) -> str:
+    """Return a text as a cell keeps it; raise ``Refused`` when it is longer than one cell holds."""
+    kept = storable(text)
+    if len(kept) * _WIDEST > LONGEST and len(pieces(kept)) > 1:
+        fault = N_("The text is longer than the {longest} characters that a cell can hold.")
+        raise refuse(place, fault, N_("Write it in several cells."), longest=LONGEST)
+    return _LIKE_AN_ESCAPE.sub("_x005F_", kept).replace("\r", "_x000D_")
+
+
+def is_live(text: str) -> bool:
+    """Return whether a spreadsheet could take a text for a formula when a person edits its cell."""
+    return text.startswith(LIVE)
 
 
 def text_of(value: object) -> str:
@@ -98,12 +116,18 @@ def put_number(cell: Cell, number: Number) -> None:
     cell.number_format = number.format
     if number.value is None:
         return
-    if not isfinite(number.value):
-        raise ValueError(f"{cell.coordinate}: {number.value} is not a number a cell can hold")
-    cell.value = repr(
-        number.value
-    )  # as text: openpyxl itself writes sixteen digits where some need seventeen
+    cell.value = kept_number(number.value, cell.coordinate)
     cell.data_type = "n"
+
+
+def kept_number(value: float | int, place: str) -> str:
+    """Return a number as a cell keeps it, as text: openpyxl writes sixteen digits where some need seventeen.
+
+    Raise ``ValueError`` for one that is not finite.
+    """
+    if not isfinite(value):
+        raise ValueError(f"{place}: {value} is not a number a cell can hold")
+    return repr(value)
 
 
 def put(cell: Cell, value: Value) -> None:

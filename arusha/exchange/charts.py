@@ -63,27 +63,34 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """What every chart is told: title, words below the value axis, size, look."""
+    """What every chart is told: title, words below the value axis, size, look.
+
+    ``unit`` is the distance of two marks on the value axis, ``numbers`` how they are written and ``labels``
+    how the values in the chart are, both as number formats.
+    """
 
     title: str
     axis: str
     width: float
     height: float
     look: Look
+    unit: float = 1
+    numbers: str = "0"
+    labels: str = "0.0"
 
 
 def bars(picture: Picture, names: Range, lines: Sequence[Line], top: float) -> BarChart:
     """Return horizontal bars from 0 to ``top``, in the order of the rows."""
     chart = _lying(picture, names, lines)
     chart.gapWidth, chart.overlap = 45, 0
-    chart.y_axis.scaling.min, chart.y_axis.scaling.max, chart.y_axis.majorUnit = 0, top, 1
-    chart.y_axis.number_format = "0"
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max, chart.y_axis.majorUnit = 0, top, picture.unit
+    chart.y_axis.number_format = picture.numbers
     for series, line in zip(chart.series, lines, strict=True):
         if line.fall and line.rise:
             series.errBars = _whiskers(line.fall, line.rise, picture.look.warn)
         if line.label_ink:  # a whisker at the end of a bar would run through the number
             ink, place = (line.label_ink, "inBase") if series.errBars else (picture.look.ink, "outEnd")
-            series.dLbls = labels("0.0", ink, place)
+            series.dLbls = labels(picture.labels, ink, place)
     return chart
 
 

@@ -1,58 +1,84 @@
 """Whether a file is a workbook that may be opened: small enough unpacked, plain, and without traps.
 
 A few kilobytes can unpack to gigabytes, or name a cell so far out that a reader runs out of memory. So a
-file is looked through as a stream before any library builds something of it. The limits are generous
-for what people write by hand.
+file is looked through as a stream before any library builds something of it, and nothing of it is kept.
+Whatever begins like XML is looked through as XML, whatever the part is called.
 """
 
 import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
+from arusha.exchange.limits import (
+    LARGEST,
+    LARGEST_PART,
+    MOST_ELEMENTS,
+    MOST_OTHER_ELEMENTS,
+    MOST_PACKED,
+    MOST_PARTS,
+    SAVE_AGAIN,
+    SMALL,
+    UNPACKED,
+    WITHOUT_PICTURES,
+    damaged,
+)
+from arusha.exchange.markup import Budget, Each, Markup
+from arusha.exchange.outline import COORDINATE, Outline, column_number, title_place
 from questionnaires.problems import N_, Refused, printable, refuse
 
-LARGEST = 10_000_000  # bytes of a file
-UNPACKED = 64_000_000  # bytes of all its parts
-MOST_PARTS = 500
-MOST_ROWS = 20_000
-MOST_COLUMNS = 60
-MOST_CELLS = 200_000
-MOST_ELEMENTS = 1_000_000  # of a sheet or of the texts of all sheets
-MOST_OTHER_ELEMENTS = 100_000  # of any other part
-DEEPEST = 60
+__all__ = ["COORDINATE", "column_number", "is_a_workbook", "look_through"]
+
+BOOK, RELATIONS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 LIVE_PARTS = re.compile(
-    r"vbaproject|/activex|/embeddings/|/externallinks/|/querytables/|/connections\.xml|/macrosheets/|/ctrlprops/",
+    r"vbaproject|/activex|/embeddings/|/externallinks/|/querytables/|/connections\.xml|/macrosheets/"
+    r"|/dialogsheets/|/ctrlprops/",
     re.IGNORECASE,
 )
-COORDINATE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, OSError)
-SAVE_AGAIN = N_("Open it in a spreadsheet program and save it as an Excel workbook (.xlsx).")
-CHUNK = 1 << 16
+LIVE_KINDS = re.compile(
+    r"vbaproject|macro|externallink|oleobject|activex|connections|querytable|attachedtemplate|dialogsheet"
+    r"|ctrlprop|/control$|/package$",
+    re.IGNORECASE,
+)
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,  # of ``zipfile``, for a part that is encrypted
+    ValueError,  # an encoding that is not known
+    LookupError,
+    expat.ExpatError,
+    OSError,
+)
+CHUNK = 1 << 20
+BEFORE_XML = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
 
-Merged = dict[str, list[str]]
+
+@dataclass(frozen=True)
+class Book:
+    """What looking through a file found: the outline of each part, by path, and the titles of its sheets."""
+
+    outlines: Mapping[str, Outline]
+    titles: tuple[str, ...]
 
 
-@dataclass
-class Seen:
-    """What looking through a sheet found: how many cells, and which are merged."""
-
-    cells: int = 0
-    merged: list[str] = field(default_factory=list)
-
-
-def look_through(data: bytes, name: str) -> Merged:
-    """Return the merged ranges of each sheet; raise ``Refused`` for a file that must not be opened."""
+def is_a_workbook(data: bytes, name: str) -> None:
+    """Raise ``Refused`` for a file that is too large or no archive; the rest takes looking through."""
     if len(data) > LARGEST:
         fault = N_("The file is larger than {largest} bytes.")
-        raise refuse(name, fault, N_("Keep only the questionnaire in it, without pictures."), largest=LARGEST)
+        raise refuse(name, fault, WITHOUT_PICTURES, largest=LARGEST)
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        fault = N_("This is not an Excel workbook, or it is protected by a password.")
-        raise refuse(name, fault, SAVE_AGAIN)
+        raise _no_archive(name)
+
+
+def look_through(data: bytes, name: str) -> Book:
+    """Return what a file holds without opening it; raise ``Refused`` for one that must not be opened."""
+    is_a_workbook(data, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _archive(archive, name)
@@ -60,169 +86,137 @@ def look_through(data: bytes, name: str) -> Merged:
         raise damaged(name) from error
 
 
-def damaged(name: str) -> Refused:
-    """Return the refusal of a file that no program can read to its end."""
-    return refuse(name, N_("The workbook is damaged and cannot be read."), SAVE_AGAIN)
+def _no_archive(name: str) -> Refused:
+    fault = N_("This is not an Excel workbook, or it is protected by a password.")
+    return refuse(name, fault, SAVE_AGAIN)
 
 
-def _archive(archive: zipfile.ZipFile, name: str) -> Merged:
+def _archive(archive: zipfile.ZipFile, name: str) -> Book:
     infos = archive.infolist()
     _names(infos, name)
-    parts = _unpacked(archive, infos, name)
-    if "xl/workbook.xml" not in parts:
+    if BOOK not in archive.NameToInfo:
         raise refuse(name, N_("This is not an Excel workbook."), SAVE_AGAIN)
-    sheets = _sheets(parts, name)
-    merged: Merged = {}
-    for path, content in parts.items():
-        if path.endswith((".xml", ".rels", ".vml")):
-            merged[sheets.get(path, path)] = _part(content, path, sheets.get(path, ""), name).merged
-    return {title: merged.get(title, []) for title in sheets.values()}
+    parts = _Parts(archive, name)
+    titles = _titles(parts)
+    outlines = {}
+    for info in infos:
+        kinds = _live_kinds(name) if info.filename == TYPES or info.filename.endswith(".rels") else None
+        outline = Outline(name, title_place(name, titles.get(info.filename, "")))
+        if parts.stream(info, kinds or outline.hear):
+            outlines[info.filename] = outline
+    return Book(outlines, tuple(titles.values()))
 
 
 def _names(infos: list[zipfile.ZipInfo], name: str) -> None:
     names = [info.filename for info in infos]
     if len(names) > MOST_PARTS or len(set(names)) < len(names):
         raise damaged(name)
-    if any(".." in PurePosixPath(one).parts or one.startswith("/") for one in names):
+    if any(".." in PurePosixPath(one).parts or one.startswith("/") or "\\" in one for one in names):
         raise damaged(name)
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
         raise damaged(name)
     if any(info.flag_bits & 1 for info in infos):
-        fault = N_("This is not an Excel workbook, or it is protected by a password.")
-        raise refuse(name, fault, SAVE_AGAIN)
+        raise _no_archive(name)
     if live := next((one for one in names if LIVE_PARTS.search(f"/{one}")), ""):
-        fault = N_("The workbook holds macros, embedded files or links to other files: {part}.")
-        remedy = N_("Copy only its cells into a workbook that the program wrote.")
-        raise refuse(name, fault, remedy, part=printable(live))
+        raise _live(name, live)
 
 
-def _unpacked(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], name: str) -> dict[str, bytes]:
-    """Return the parts that are text, counting what is really unpacked and not what the file says."""
-    parts, room = {}, UNPACKED
-    for info in infos:
-        with archive.open(info) as source:
-            content = source.read(room + 1)
-        room -= len(content)
-        if room < 0:
-            fault = N_("Unpacked, the workbook is larger than {largest} bytes.")
-            raise refuse(name, fault, N_("Keep only the questionnaire in it."), largest=UNPACKED)
-        parts[info.filename] = content
-    return parts
+def _live(name: str, part: str) -> Refused:
+    fault = N_("The workbook holds macros, embedded files or links to other files: {part}.")
+    remedy = N_("Copy only its cells into a workbook that the program wrote.")
+    return refuse(name, fault, remedy, part=printable(part))
 
 
-def _sheets(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
-    """Return path of the part -> title of the sheet."""
+def _live_kinds(name: str) -> Each:
+    """Return what listens to the table of contents: a live part is told by its kind, however it is called."""
+
+    def hear(_path: list[str], attributes: Mapping[str, str]) -> None:
+        if LIVE_KINDS.search(attributes.get("ContentType", "")) or LIVE_KINDS.search(
+            attributes.get("Type", "")
+        ):
+            raise _live(
+                name,
+                attributes.get("PartName") or attributes.get("Target") or attributes.get("Extension", "?"),
+            )
+
+    return hear
+
+
+def _titles(parts: "_Parts") -> dict[str, str]:
+    """Return path of the part -> title of the sheet, in the order of the sheets."""
     paths: dict[str, str] = {}
     titles: dict[str, str] = {}
 
-    def relation(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "Relationship" and "Id" in attributes:
-            target = attributes.get("Target", "")
-            paths[attributes["Id"]] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    def relation(_path: list[str], attributes: Mapping[str, str]) -> None:
+        target = attributes.get("Target", "")
+        paths[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
-    def sheet(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "sheet":
+    def sheet(path: list[str], attributes: Mapping[str, str]) -> None:
+        if _bare(path[-1]) == "sheet":
             key = next((value for key, value in attributes.items() if _bare(key) == "id"), "")
-            titles[paths.get(key, "")] = attributes.get("name", "")
+            at = paths.get(key, f"?{len(titles)}")
+            titles[f"{at}?{len(titles)}" if at in titles else at] = attributes.get("name", "")
 
-    _parse(parts.get("xl/_rels/workbook.xml.rels", b"<x/>"), relation, MOST_OTHER_ELEMENTS, name)
-    _parse(parts["xl/workbook.xml"], sheet, MOST_OTHER_ELEMENTS, name)
+    infos = parts.archive.NameToInfo
+    for path, each in ((RELATIONS, relation), (BOOK, sheet)):
+        if path in infos:
+            parts.peek(infos[path], each)
     return titles
 
 
-def _part(content: bytes, path: str, title: str, name: str) -> Seen:
-    seen = Seen()
-    is_long = path.startswith(("xl/worksheets/", "xl/sharedStrings"))
-    place = f"{name} · {printable(title)}" if title else name
+class _Parts:
+    """The parts of an archive, unpacked as a stream; counts what really comes and not what the file says."""
 
-    def element(tag: str, attributes: dict[str, str]) -> None:
-        if title:
-            _cell(tag, attributes, seen, place)
+    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+        self.archive, self._name = archive, name
+        self._budget, self._room = Budget(), UNPACKED
 
-    _parse(content, element, MOST_ELEMENTS if is_long else MOST_OTHER_ELEMENTS, name)
-    return seen
+    def peek(self, info: zipfile.ZipInfo, each: Each) -> None:
+        """Look through a part out of turn."""
+        room = self._room
+        self.stream(info, each)
+        self._room = room
 
+    def stream(self, info: zipfile.ZipInfo, each: Each) -> bool:
+        """Look through one part; return whether it is XML."""
+        markup = None
+        for number, piece in enumerate(self._pieces(info)):
+            if number == 0 and _begins_as_xml(info.filename, piece):
+                is_long = info.filename.startswith(("xl/worksheets/", "xl/sharedStrings"))
+                markup = Markup(
+                    each, MOST_ELEMENTS if is_long else MOST_OTHER_ELEMENTS, self._budget, self._name
+                )
+            if markup:
+                markup.feed(piece)
+        if markup:
+            markup.close()
+        return markup is not None
 
-def _cell(tag: str, attributes: Mapping[str, str], seen: Seen, place: str) -> None:
-    match tag:
-        case "row":
-            if "r" in attributes and not _is_row(attributes["r"]):
-                raise _too_far(place, attributes["r"])
-        case "c":
-            seen.cells += 1
-            if "r" in attributes and not _is_near(attributes["r"]):
-                raise _too_far(place, attributes["r"])
-            if seen.cells > MOST_CELLS:
-                fault = N_("The sheet has more than {most} cells.")
-                raise refuse(place, fault, N_("Delete the rows and columns that are empty."), most=MOST_CELLS)
-        case "mergeCell":
-            seen.merged.append(attributes.get("ref", ""))
+    def _pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        found = 0
+        with self.archive.open(info) as source:
+            while piece := source.read(CHUNK):
+                found += len(piece)
+                self._count(info, len(piece), found)
+                yield piece
+        if not found:
+            yield b""
 
-
-def _is_row(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 7 and 1 <= int(text) <= MOST_ROWS
-
-
-def _is_near(coordinate: str) -> bool:
-    found = COORDINATE.fullmatch(coordinate)
-    return found is not None and column_number(found[1]) <= MOST_COLUMNS and _is_row(found[2])
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _too_far(place: str, where: str) -> Refused:
-    fault = N_("Something stands at {where}, beyond row {rows} or column {columns}.")
-    remedy = N_("Delete it, or the whole rows and columns beyond the table.")
-    values: dict[str, object] = {"where": printable(where), "rows": MOST_ROWS, "columns": MOST_COLUMNS}
-    return refuse(place, fault, remedy, **values)
+    def _count(self, info: zipfile.ZipInfo, more: int, found: int) -> None:
+        self._room -= more
+        if self._room < 0 or found > LARGEST_PART:
+            most = UNPACKED if self._room < 0 else LARGEST_PART
+            fault = N_("Unpacked, the workbook or a part of it is larger than {largest} bytes.")
+            raise refuse(self._name, fault, WITHOUT_PICTURES, largest=most)
+        if found > SMALL and found > MOST_PACKED * info.compress_size:
+            fault = N_("A part of the workbook is packed more than {most} times: {part}.")
+            part = printable(info.filename)
+            raise refuse(self._name, fault, SAVE_AGAIN, most=MOST_PACKED, part=part)
 
 
-def _parse(content: bytes, each: Callable[[str, dict[str, str]], None], most: int, name: str) -> None:
-    """Call ``each`` for every element; a file that declares entities, is too deep or too long is refused."""
-    parser = expat.ParserCreate()
-    counts = _Counts(most, name)
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        counts.down()
-        each(_bare(tag), attributes)
-
-    def declared(*_: object) -> None:
-        raise damaged(name)
-
-    parser.StartElementHandler, parser.EndElementHandler = start, counts.up
-    parser.StartDoctypeDeclHandler = declared
-    for chunk in _chunks(content):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+def _begins_as_xml(path: str, piece: bytes) -> bool:
+    return path.endswith((".xml", ".rels", ".vml")) or piece.lstrip(BEFORE_XML).startswith(b"<")
 
 
-@dataclass
-class _Counts:
-    most: int
-    name: str
-    depth: int = 0
-    found: int = 0
-
-    def down(self) -> None:
-        self.depth, self.found = self.depth + 1, self.found + 1
-        if self.depth > DEEPEST or self.found > self.most:
-            fault = N_("The workbook has more parts inside it than one written by hand.")
-            raise refuse(self.name, fault, SAVE_AGAIN)
-
-    def up(self, _tag: str) -> None:
-        self.depth -= 1
-
-
-def _chunks(content: bytes) -> Iterator[bytes]:
-    for start in range(0, len(content), CHUNK):
-        yield content[start : start + CHUNK]
-
-
-def _bare(tag: str) -> str:
-    return tag.rpartition(":")[2]
+def _bare(name: str) -> str:
+    return name.rpartition(" ")[2]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -96,8 +97,14 @@ def _margin_text(text: str) -> str:
 
 def freeze_below(sheet: Worksheet, headings: int, columns: int = 0) -> None:
     """Keep everything down to the row of headings in sight, and so many columns; repeat it in print."""
-    sheet.freeze_panes = sheet.cell(headings + 1, columns + 1)
+    sheet.freeze_panes = f"{get_column_letter(columns + 1)}{headings + 1}"
     sheet.print_title_rows = f"{headings}:{headings}"
+
+
+def print_across(sheet: Worksheet, columns: int, pages: int) -> None:
+    """Print a wide sheet on so many pages beside one another, with its first columns on each."""
+    sheet.print_title_cols = f"A:{get_column_letter(columns)}"
+    sheet.page_setup.fitToWidth = pages
 
 
 def break_page(sheet: Worksheet, row: int) -> None:

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arusha.exchange import look as looks
-from arusha.exchange.cells import Number, Value, pieces, put, put_text, storable
-from arusha.exchange.look import Look
+from arusha.exchange.cells import Number, Value, is_live, pieces, put, put_text, storable
+from arusha.exchange.look import Look, Style
 from arusha.exchange.sheets import LINE
 
 MOST_LINES = 26  # of text in one row, which can be 409 points high; the rest goes on in the row below
@@ -49,9 +49,7 @@ def put_headings(sheet: Worksheet, row: int, columns: Sequence[Column], look: Lo
     for number, column in enumerate(columns, start=1):
         cell = sheet.cell(row, number)
         put_text(cell, column.heading)
-        looks.write_in(cell, look.on_heading, bold=True)
-        looks.fill(cell, look.heading)
-        looks.place(cell, across=column.side, down="center", indent=not column.figures)
+        looks.styled(cell, _style_of_heading(column, look))
     lines = max(len(lines_of(column.heading, column.width - 1)) for column in columns)
     heighten(sheet, row, LINE * lines + 3)
     return row + 1
@@ -71,15 +69,24 @@ def put_row(
 
     Text that one row cannot show goes on in rows below, which say ``continued`` in their first column.
     """
+    for said in parts_of(values, columns, continued):
+        _put_cells(sheet, row, columns, said, look, bold=bold)
+        row += 1
+    return row
+
+
+def parts_of(values: Sequence[Value], columns: Sequence[Column], continued: str) -> list[list[Value]]:
+    """Return the rows that one row of values takes, so that each can be shown whole; mostly it is one."""
     parts = [
         [value] if isinstance(value, Number) else fitting(value, column.width)
         for value, column in zip(values, columns, strict=True)
     ]
+    rows: list[list[Value]] = []
     for extra in range(max(map(len, parts))):
         missing: Value = continued if extra else ""
-        said = [part[extra] if extra < len(part) else "" for part in parts]
-        _put_cells(sheet, row + extra, columns, [said[0] or missing, *said[1:]], look, bold=bold)
-    return row + max(map(len, parts))
+        said: list[Value] = [part[extra] if extra < len(part) else "" for part in parts]
+        rows.append([said[0] or missing, *said[1:]])
+    return rows
 
 
 def _put_cells(
@@ -91,10 +98,33 @@ def _put_cells(
     for number, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
         cell = sheet.cell(row, number)
         put(cell, value)
-        looks.write_in(cell, look.ink, bold=bold)
-        looks.underline(cell, look.line)
-        down = "top" if lines > 1 else "center"
-        looks.place(cell, across=column.side, down=down, indent=not column.figures)
+        looks.styled(cell, style_of(value, column, look, down="top" if lines > 1 else "center", bold=bold))
+
+
+def _style_of_heading(column: Column, look: Look) -> Style:
+    return Style(
+        look.on_heading,
+        bold=True,
+        fill=look.heading,
+        across=column.side,
+        down="center",
+        indent=not column.figures,
+        quoted=is_live(column.heading),
+    )
+
+
+def style_of(value: Value, column: Column, look: Look, *, down: str, bold: bool = False) -> Style:
+    """Return how a value of a table looks in a column."""
+    return Style(
+        look.ink,
+        bold=bold,
+        line=look.line,
+        across=column.side,
+        down=down,
+        indent=not column.figures,
+        format="General" if isinstance(value, str) else value.format,
+        quoted=isinstance(value, str) and is_live(value),
+    )
 
 
 def put_line(
@@ -114,10 +144,8 @@ def put_line(
     for part in fitting(text, width):
         cell = sheet.cell(row, first)
         put_text(cell, part)
-        looks.write_in(cell, colour, size=size, bold=bold)
-        looks.place(cell, across="left", down="center", indent=bool(fill))
-        if fill:
-            looks.fill(cell, fill)
+        style = Style(colour, size, bold, fill=fill, across="left", down="center", indent=bool(fill))
+        looks.styled(cell, replace(style, quoted=is_live(part)))
         if len(columns) > first:
             sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=len(columns))
         spare = 4 if fill or size > 11 else 0

@@ -1,7 +1,6 @@
 """The whole questionnaire as an Excel workbook to read, filter and print; it holds no formula."""
 
-import io
-
+from arusha.exchange.finishing import finished
 from arusha.exchange.sheets import new_book
 from arusha.reference.content import Content
 from arusha.reference.sheets import coverage, measures, practices, reading
@@ -15,6 +14,4 @@ def write(content: Content) -> bytes:
     practices.write_who_and_why(book, content)
     measures.write(book, content)
     coverage.write(book, content)
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    return finished(book)

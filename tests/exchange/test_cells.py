@@ -1,13 +1,26 @@
 """Text comes back as it was, is never live, and is never cut; numbers keep every digit."""
 
 import math
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.utils.datetime import from_excel
 
-from arusha.exchange.cells import LIVE, LONGEST, Number, pieces, put, put_number, put_text, storable, text_of
+from arusha.exchange.cells import (
+    LIVE,
+    LONGEST,
+    Number,
+    day,
+    pieces,
+    put,
+    put_number,
+    put_text,
+    storable,
+    text_of,
+)
 from questionnaires.problems import Refused
 from tests.exchange.reading import CONTROL_OR_IMPOSSIBLE, formulas, kept, opened
 
@@ -116,3 +129,15 @@ def test_no_number_leaves_the_cell_empty_and_a_whole_one_stays_whole() -> None:
 def test_what_is_no_number_is_not_written(value: float) -> None:
     with pytest.raises(ValueError, match="not a number"):
         put_number(Workbook().active["A1"], Number(value))
+
+
+@given(st.dates(date(1900, 3, 1), date(2199, 12, 31)))
+def test_a_day_is_kept_as_a_spreadsheet_reckons_with_it(on: date) -> None:
+    cell = Workbook().active.cell(1, 1)
+    put(cell, day(on))
+    assert from_excel(float(cell.value)).date() == on
+    assert cell.number_format == "yyyy-mm-dd"
+
+
+def test_no_day_leaves_its_cell_empty() -> None:
+    assert day(None).value is None

@@ -1,6 +1,7 @@
 """Charts are native, refer to the cells, show their axes, and label with their own formats."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
@@ -46,6 +47,14 @@ def test_bars_keep_the_order_of_the_rows_and_the_whole_axis(sheet: Worksheet) ->
     assert "<f>'Sheet'!$B$1:$B$3</f>" in xml
     assert "A title &amp; more" in xml
     assert "<a:t />" not in xml
+
+
+def test_an_axis_can_have_its_own_marks_and_number_formats(sheet: Worksheet) -> None:
+    shares = replace(PICTURE, unit=0.25, numbers="0%", labels="0.0%")
+    xml = drawn(sheet, bars(shares, Range(sheet, 1, 1, 3), lines(sheet), 1.0))
+    assert '<majorUnit val="0.25" />' in xml
+    assert '<numFmt formatCode="0%" sourceLinked="0" />' in xml
+    assert '<numFmt formatCode="0.0%" sourceLinked="0" />' in xml
 
 
 def test_a_whisker_takes_its_reach_from_cells(sheet: Worksheet) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from arusha.exchange.cells import LONGEST, Number, storable, text_of
 from arusha.exchange.look import Look
-from arusha.exchange.sheets import Footer, add_sheet, freeze_below, new_book, sheet_name
+from arusha.exchange.sheets import Footer, add_sheet, freeze_below, new_book, print_across, sheet_name
 from arusha.exchange.tables import Column, fitting, lines_of, put_headings, put_line, put_row, set_widths
 from tests.exchange.reading import kept, opened, parts
 
@@ -66,6 +66,13 @@ def test_a_sheet_prints_landscape_on_one_page_width_with_its_headings_repeated()
     assert (read.freeze_panes, read.print_title_rows) == ("B4", "$3:$3")
     footer = parts(data, "xl/worksheets/")["xl/worksheets/sheet1.xml"].decode()
     assert "&amp;LResearch &amp;&amp; development, 2024&amp;CSample&amp;RPage &amp;P of &amp;N" in footer
+
+
+def test_a_wide_sheet_prints_on_several_pages_with_its_first_columns_on_each() -> None:
+    book = new_book("A title")
+    print_across(add_sheet(book, "One", "en", Footer("x")), 2, 3)
+    read = opened(kept(book))["One"]
+    assert (read.print_title_cols, read.page_setup.fitToWidth) == ("$A:$B", 3)
 
 
 def test_arabic_runs_from_right_to_left() -> None:
