@@ -16,6 +16,7 @@ COMMANDS = (
     "questionnaire",
     "score",
     "round",
+    "plan",
     "sample",
     "account",
     "audit",

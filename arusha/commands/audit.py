@@ -77,7 +77,7 @@ def _lines(t: Translator, found: Entries) -> Iterator[str]:
     if not found.rows:
         yield t("No record fits.")
         return
-    heads = [t("Number"), t("When"), t("Who"), t("Whose"), t("Action"), t("Outcome"), t("What happened")]
+    heads = [t("Number"), t("When"), t("Who"), t("Whose"), t("Action"), t("Result"), t("What happened")]
     yield from telling.table([heads, *(_row(t, entry) for entry in found.rows)])
     if found.more:
         yield t("There are older records; ask for more with --limit.")

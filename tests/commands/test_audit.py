@@ -149,7 +149,7 @@ def test_it_shows_the_newest_records_first(own: Store) -> None:
     with pytest.raises(Denied):
         trails.entries(Actor("nosy", {}), own)
     lines = audit("show").stdout.splitlines()
-    assert lines[0].split() == ["Number", "When", "Who", "Whose", "Action", "Outcome", "What", "happened"]
+    assert lines[0].split() == ["Number", "When", "Who", "Whose", "Action", "Result", "What", "happened"]
     assert [line.split()[0] for line in lines[1:]] == ["6", "5", "4", "3", "2", "1"]
     assert "refused" in lines[1]
     assert lines[1].endswith("Tried to do this: Read the trail.")
