@@ -12,6 +12,7 @@ from arusha.access.web import account, enrolment, files, forms, health, logs, oi
 from arusha.access.web.origins import Address
 from arusha.access.web.surface import Surface
 from arusha.assessments.files import MAKERS as ASSESSMENTS
+from arusha.plans.files import MAKERS as PLANS
 from arusha.reference.files import MAKERS as REFERENCE
 from arusha.settings import Settings
 from arusha.ui.preload import PreloadChart
@@ -25,7 +26,7 @@ SIGNING_IN: tuple[BaseRoute, ...] = (
 )
 
 RESUMED_FOR = 60  # seconds that Streamlit keeps a page whose line was cut
-FILES = files.route({**ASSESSMENTS, **REFERENCE})
+FILES = files.route({**ASSESSMENTS, **PLANS, **REFERENCE})
 
 
 def prepare(set_option: Callable[[str, Any], None]) -> None:

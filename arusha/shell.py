@@ -17,15 +17,17 @@ from arusha.ui.parts import frame, notices
 from arusha.ui.parts.frame import Entry
 from questionnaires.problems import Refused
 
+ACROSS = "across/pages/"
 ASSESS = "assessments/pages/"
 PEOPLE = "access/pages/"
+PLANS = "plans/pages/"
 
 
 def registry(t: Translator) -> dict[str, list[Entry]]:
     """Return the pages by section, each with the permission it opens with."""
     return {
         "": [
-            Entry("", ASSESS + "home.py", t("Home"), needs="preference:set"),
+            Entry("", ACROSS + "home.py", t("Home"), needs="preference:set"),
             Entry("start", ASSESS + "start.py", t("Start a round"), needs="round:open", listed=False),
         ],
         t("Assess"): [
@@ -45,7 +47,7 @@ def registry(t: Translator) -> dict[str, list[Entry]]:
                 needs="profile:read",
                 needs_round=True,
             ),
-            Entry("profile", ASSESS + "profile.py", t("Profile"), needs="profile:read", needs_round=True),
+            Entry("profile", ACROSS + "profile.py", t("Profile"), needs="profile:read", needs_round=True),
             Entry(
                 "sharing",
                 ASSESS + "sharing.py",
@@ -57,6 +59,12 @@ def registry(t: Translator) -> dict[str, list[Entry]]:
             Entry(
                 "reference", "reference/pages/reference.py", t("Questionnaire"), needs="questionnaire:read"
             ),
+        ],
+        t("Improve"): [
+            Entry("plan", PLANS + "plan.py", t("Action plan"), needs="plan:read"),
+            Entry("benchmarks", PLANS + "benchmarks.py", t("Benchmarks"), needs="plan:read"),
+            Entry("progress", PLANS + "progress.py", t("Progress"), needs="plan:read"),
+            Entry("gaps", PLANS + "gaps.py", t("From gap to measure"), needs="plan:write", listed=False),
         ],
         t("Shared"): [
             Entry(
@@ -126,10 +134,10 @@ def place(here: Here) -> tuple[dict[str, str], str]:
     try:
         round_ = service.find(here.actor, here.store, round_id)
     except Refused:
-        return here.at(round="", factor=""), ""
+        return here.at(round="", factor="", plan=here.plan_id), ""
     administration = members.find(here.actor, here.store, round_.administration)
     name = administration.name(here.t) if administration else round_.administration
-    return here.at(round=round_id, factor=""), f"{name} · {round_.year}"
+    return here.at(round=round_id, factor="", plan=here.plan_id), f"{name} · {round_.year}"
 
 
 st.set_page_config(

@@ -22,7 +22,8 @@ from tests.visiting import ROOT, Listed, all_shown, refusals, registered, shown,
 STATES = ("empty", "half", "signed", "reopened", "short", "to confirm", "confirmed", "undetermined")
 STATES += ("national", FAULTY)
 LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
-ANSWER, SIGN_OFF, PROFILE = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off", "profile"))
+ANSWER, SIGN_OFF = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off"))
+PROFILE = "across/pages/profile.py"
 FILES = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")
 with (ROOT / "sample_data" / "rounds.csv").open(encoding="utf-8", newline="") as _source:
     SAMPLE = [(row["administration"], int(row["year"]), row["state"]) for row in csv.DictReader(_source)]

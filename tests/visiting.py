@@ -22,7 +22,8 @@ SHOWN = {"label", "body", "help", "placeholder", "content", "alt", "caption", "t
 SHOWN |= {"options", "captions"}
 CHART = {"name", "text", "hovertext", "ticktext", "theta"}
 SAID = {"title", "aria-label", "alt"}
-UNSAID = {"id", "draft", "kind", "outcome", "answered", "language"}
+PLAIN_OPTIONS = {"selectbox", "multiselect"}  # a browser shows what they offer as it is, not as Markdown
+UNSAID = {"id", "draft", "kind", "outcome", "answered", "language", "drawn", "link"}
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,14 @@ def shown(at: AppTest) -> Iterator[Shown]:
         elif kind == "plotly_chart":
             yield from _of_chart(proto)
         else:
+            chosen = set(proto.options) if kind in PLAIN_OPTIONS else set()
             for said in _fields(proto):
-                yield _read(kind, said, html=getattr(proto, "allow_html", False))
+                plain = said in chosen
+                yield (
+                    Shown(kind, said, said)
+                    if plain
+                    else _read(kind, said, html=getattr(proto, "allow_html", False))
+                )
 
 
 def all_shown(at: AppTest) -> str:

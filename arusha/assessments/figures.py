@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -46,17 +47,30 @@ class Reading:
         return self.t.decimal(shown(value, self.steps))
 
 
-def ladder(profile: Profile, previous: Profile | None, reading: Reading) -> go.Figure:
+@dataclass(frozen=True)
+class Ahead:
+    """What the profile is planned to be, with the name of its column; hollow marks right of the dots."""
+
+    name: str
+    profile: Profile
+
+
+def ladder(
+    profile: Profile, previous: Profile | None, reading: Reading, ahead: Sequence[Ahead] = ()
+) -> go.Figure:
     """Return ten rows: a dot for the value, a whisker for what open practices could make of it.
 
-    The axis is the scale's steps at their values; a hollow ring is the previous round.
+    The axis is the scale's steps at their values; a hollow ring is the previous round. With profiles
+    ``ahead`` (one, or one on the way and the target) a line leads to them, and their values stand beside.
     """
     rows = [*zip(profile.factors, range(len(profile.factors), 0, -1), strict=True)]
-    traces = [_whiskers(rows, reading)]
+    traces = [_ways(ahead[-1].profile, rows, reading) if ahead else _whiskers(rows, reading)]
+    for number, one in enumerate(ahead):
+        traces.append(_planned(one, rows, reading, is_last=number == len(ahead) - 1))
     if previous is not None:
         traces.append(_rings(previous, rows, reading))
     traces.append(_dots(rows, reading))
-    traces.append(_columns(rows, reading))
+    traces.append(_columns(rows, reading, ahead))
     layout = _layout(reading, ROW * len(rows) + 84)
     longest = max(len(reading.name(factor)) for factor in profile.factors)
     beside = min(WIDEST, max(NARROWEST, LETTER * longest + 8))
@@ -83,6 +97,30 @@ def _whiskers(rows: Rows, reading: Reading) -> Part:
         "name": reading.t("what open practices could still make of it"),
         "hoverinfo": "skip",
     }
+
+
+def _ways(target: Profile, rows: Rows, reading: Reading) -> Part:
+    """Return a thin line from each value to what it is planned to be."""
+    then = {factor.id: factor.value for factor in target.factors}
+    ends = [(f.value, then.get(f.id), y) for f, y in rows if f.value is not None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for now, later, _ in ends for x in (now, later, None)],
+        "y": [place for _, _, y in ends for place in (y, y, None)],
+        "line": {"color": reading.palette.whisker, "width": 5},
+        "name": reading.t("planned way"),
+        "hoverinfo": "skip",
+    }
+
+
+def _planned(one: Ahead, rows: Rows, reading: Reading, *, is_last: bool) -> Part:
+    then = {factor.id: factor.value for factor in one.profile.factors}
+    xs = [then.get(f.id) if then.get(f.id) != f.value else None for f, _ in rows]
+    line = {"width": 2, "color": reading.palette.strong}
+    shape = {"size": 12, "symbol": "diamond"} if is_last else {"size": 9, "symbol": "line-ns"}
+    said = [f"{reading.name(f)}<br>{one.name}: {reading.figure(then.get(f.id))}" for f, _ in rows]
+    return _marks(xs, rows, one.name, {**shape, "color": reading.palette.paper, "line": line}, said)
 
 
 def _rings(previous: Profile, rows: Rows, reading: Reading) -> Part:
@@ -118,23 +156,41 @@ def _marks(xs: Sequence[float | None], rows: Rows, name: str, marker: Part, said
     return {**kind, "x": list(xs), "y": ys, "name": name, "marker": marker, "text": list(said)}
 
 
-def _columns(rows: Rows, reading: Reading) -> Part:
+Column = tuple[str, float, Callable[[FactorResult], str]]
+
+
+def _columns(rows: Rows, reading: Reading, ahead: Sequence[Ahead] = ()) -> Part:
     """Return value, level and coverage at the right, as one trace of words: many annotations draw slowly."""
     t, palette = reading.t, reading.palette
-    columns: tuple[tuple[str, float, Callable[[FactorResult], str]], ...] = (
+    answered = (t("answered"), 1.38, lambda f: t.percent(f.coverage))
+    columns: tuple[Column, ...] = (
         (t("value"), 1.12, lambda f: f"<b>{reading.figure(f.value)}</b>"),
         (t("level"), 1.24, lambda f: t.number(f.level)),
-        (t("answered"), 1.38, lambda f: t.percent(f.coverage)),
+        answered,
     )
+    if ahead:
+        columns = ((t("now"), 1.12, columns[0][2]), *_columns_ahead(ahead, reading))
     words = [(x, len(rows) + 0.9, head, palette.quiet, 12) for head, x, _ in columns]
     for factor, y in rows:
         for _, x, of in columns:
-            few = of is columns[2][2] and (factor.coverage or 0) < ENOUGH
+            few = of is answered[2] and (factor.coverage or 0) < ENOUGH
             words.append((x, y, of(factor), palette.warn if few else palette.ink, 14))
     xs, ys, said, colours, sizes = zip(*words, strict=True)
     font = {"color": list(colours), "size": list(sizes)}
     kind = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False}
     return {**kind, "x": list(xs), "y": list(ys), "text": list(said), "textfont": font}
+
+
+def _columns_ahead(ahead: Sequence[Ahead], reading: Reading) -> list[Column]:
+    places = (1.24, 1.38) if len(ahead) > 1 else (1.3,)
+    return [
+        (one.name, place, partial(_planned_figure, one.profile, reading))
+        for one, place in zip(ahead, places, strict=True)
+    ]
+
+
+def _planned_figure(then: Profile, reading: Reading, factor: FactorResult) -> str:
+    return reading.figure(next((one.value for one in then.factors if one.id == factor.id), None))
 
 
 def _names_beside(rows: Rows, reading: Reading) -> Part:

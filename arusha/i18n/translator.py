@@ -6,7 +6,7 @@ It is a value handed from caller to callee, so that two readers on one server ne
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -24,6 +24,7 @@ from questionnaires.problems import Problem
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 SOURCE = "en"
+Day = date  # the translator has a method of that name
 
 
 def offered() -> tuple[str, ...]:
@@ -77,6 +78,10 @@ class Translator:
     def date(self, moment: datetime) -> str:
         """Return the day of a moment, in the reader's zone."""
         return format_date(moment.astimezone(self.zone), "long", locale=self._locale)
+
+    def day(self, day: Day | None) -> str:
+        """Return a day as the language writes it shortly, or a dash for none: 21 Nov 2026."""
+        return "–" if day is None else format_date(day, "medium", locale=self._locale)
 
     def time(self, moment: datetime) -> str:
         """Return the time of day of a moment, in the reader's zone."""

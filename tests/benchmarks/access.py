@@ -41,7 +41,11 @@ from tests.store.guarded import as_role
 from tests.visiting import SHELL, went_wrong
 
 ROWS, TURNS, RUNS, SAVES = 30_000, 40, 15, 120
-PAGES = {"home": "home.py", "answer": "answer.py", "profile": "profile.py"}
+PAGES = {
+    "home": "across/pages/home.py",
+    "answer": "assessments/pages/answer.py",
+    "profile": "across/pages/profile.py",
+}
 Timed = Callable[[], object]
 
 
@@ -121,7 +125,7 @@ class Tab:
         self._at = AppTest.from_file(SHELL, default_timeout=60)
         self._at.user = {gate.SESSION: session}
         self.run()
-        self._at.switch_page(f"assessments/pages/{file}")
+        self._at.switch_page(file)
         self.run()
 
     def run(self) -> None:

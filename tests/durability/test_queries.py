@@ -83,5 +83,5 @@ def test_the_count_finds_a_page_that_asks_twice_who_it_is_for(
 ) -> None:
     monkeypatch.setenv("ARUSHA_MODE", "server")
     monkeypatch.setattr(gate, "_this_run", lambda: None)  # who it is for is forgotten within a run
-    found = asked(office, office.session, ["assessments/pages/profile.py"])
+    found = asked(office, office.session, ["across/pages/profile.py"])
     assert all(sum(one.startswith(ASKS_WHO) for one in page) > 1 for page in found.values())

@@ -23,7 +23,8 @@ from tests.visiting import LOCAL_PAGES as PAGES
 from tests.visiting import SHELL, Listed, all_shown, shown, visit, went_wrong
 
 ENGLISH = Locale.parse("en_001")
-ANSWER, SIGN_OFF, PROFILE = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off", "profile"))
+ANSWER, SIGN_OFF = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off"))
+PROFILE = "across/pages/profile.py"
 REFERENCE = "reference/pages/reference.py"
 CHANGES = SHELL.parent / "CHANGES.md"  # written in English, as the About page shows it
 NAMES = {"Arusha toolkit", EDITION.id, "arusha-score-1", "and", "KE", LOCAL.id, "A. Signer, Director General"}

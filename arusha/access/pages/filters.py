@@ -23,7 +23,7 @@ def draw(here: Here, names: Mapping[str, str]) -> dict[str, Any]:
     action = _choice(what, t("What happened"), t("Everything"), wording.actions(t))
     person = _choice(who, t("Who"), t("Everybody"), names)
     ends = {DONE: t("done"), REFUSED: t("refused")}
-    outcome = _choice(how, t("Outcome"), t("Both"), ends)
+    outcome = _choice(how, t("Result"), t("Both"), ends)
     day = when.date_input(t("Day"), value=None, format="YYYY-MM-DD", on_change=_from_the_newest)
     chosen = {"action": action, "person": person, "outcome": outcome, "limit": PAGE}
     return {**chosen, **_of_day(t, day), "before_seq": st.session_state.get(BEFORE)}

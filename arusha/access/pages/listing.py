@@ -21,7 +21,7 @@ def draw(here: Here, found: Entries, names: Mapping[str, str]) -> None:
     if not found.rows:
         st.info(t("No record fits."), icon=":material/search_off:")
         return
-    heads = [t("Number"), t("When"), t("Who"), t("Administration"), t("What happened"), t("Outcome")]
+    heads = [t("Number"), t("When"), t("Who"), t("Administration"), t("What happened"), t("Result")]
     table(heads, [_row(t, entry, names) for entry in found.rows], links=True, stacked=True)
 
 

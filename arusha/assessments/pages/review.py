@@ -95,7 +95,7 @@ def sign(here: Here, sheet: Sheet) -> None:
         except Refused as refused:
             notices.refused(t, refused)
             return
-        st.switch_page("assessments/pages/profile.py", query_params=here.at(round=sheet.round.id))
+        st.switch_page("across/pages/profile.py", query_params=here.at(round=sheet.round.id))
 
 
 def signed(here: Here, sheet: Sheet) -> None:

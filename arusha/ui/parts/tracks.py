@@ -1,4 +1,4 @@
-"""The ladder for narrow screens: a row a factor with its range, its dot and the ring of the round before."""
+"""The ladder for narrow screens: a row a factor: its range, its dot, the round before, what is planned."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ class Track:
     low: float | None
     high: float | None
     before: float | None
+    planned: float | None = None
 
 
 def tracks(rows: Sequence[Track], steps: Sequence[tuple[str, float]]) -> None:
@@ -33,6 +34,10 @@ def _row(row: Track, steps: Sequence[tuple[str, float]]) -> str:
     if row.low is not None and row.high is not None and row.high > row.low:
         width = f"left:{row.low:.4%};width:{row.high - row.low:.4%}"
         marks += tag("span", "", class_="track-range", style=width)
+    if row.planned is not None and row.value is not None and row.planned > row.value:
+        width = f"left:{row.value:.4%};width:{row.planned - row.value:.4%}"
+        marks += tag("span", "", class_="track-range", style=width)
+        marks += tag("span", "", class_="track-planned", style=_at(row.planned))
     if row.before is not None:
         marks += tag("span", "", class_="track-ring", style=_at(row.before))
     if row.value is not None:

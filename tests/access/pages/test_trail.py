@@ -23,7 +23,7 @@ from tests.assessments.pages.using import choose, labelled, press, run
 from tests.visiting import all_shown, refusals
 
 TRAIL = "trail.py"
-HEADS = ["Number", "When", "Who", "Administration", "What happened", "Outcome"]
+HEADS = ["Number", "When", "Who", "Administration", "What happened", "Result"]
 
 
 def rows(at: AppTest) -> list[list[str]]:
@@ -104,8 +104,8 @@ def test_the_records_shown_can_be_chosen(server: Store, open_page: Open) -> None
     at = open_page(TRAIL, "Root")
     assert len(rows(choose(at, "What happened", "round:sign"))) == 1
     choose(at, "What happened", None)
-    assert column(choose(at, "Outcome", trail.REFUSED), "Who") == ["nosy"]
-    choose(at, "Outcome", None)
+    assert column(choose(at, "Result", trail.REFUSED), "Who") == ["nosy"]
+    choose(at, "Result", None)
     hami = accounts.find(LOCAL, server, "Hami").id
     assert column(choose(at, "Who", hami), "What happened") == ["Signed revision 2 of round ke2026-abc."]
     choose(at, "Who", None)

@@ -23,9 +23,8 @@ from tests.furnishing import (
 )
 from tests.visiting import all_shown, refusals, visit, went_wrong
 
-PAGE, ANSWER, HOME, SIGN_OFF = (
-    f"assessments/pages/{name}.py" for name in ("carry_over", "answer", "home", "sign_off")
-)
+PAGE, ANSWER, SIGN_OFF = (f"assessments/pages/{name}.py" for name in ("carry_over", "answer", "sign_off"))
+HOME = "across/pages/home.py"
 QUESTIONS = EDITION.words("en").practices
 
 

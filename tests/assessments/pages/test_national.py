@@ -14,7 +14,8 @@ from scoring.answers import Answer
 from tests.furnishing import ask_nationally, opened, whole
 from tests.visiting import all_shown, refusals, visit, went_wrong
 
-ANSWER, SIGN_OFF, PROFILE = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off", "profile"))
+ANSWER, SIGN_OFF = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off"))
+PROFILE = "across/pages/profile.py"
 FERRY = "How far are goods from abroad on the night ferry between the islands listed"
 LANDINGS = "How far are fish landings, night tides too, visited by lot"
 SECTION = "They are in no value, level or comparison."

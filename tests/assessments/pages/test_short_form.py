@@ -8,9 +8,8 @@ from tests.assessments.pages.using import press
 from tests.furnishing import CORE, EDITION, answered, half, opened
 from tests.visiting import all_shown, visit, went_wrong
 
-ANSWER, HOME, SIGN_OFF, PROFILE = (
-    f"assessments/pages/{name}.py" for name in ("answer", "home", "sign_off", "profile")
-)
+ANSWER, SIGN_OFF = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off"))
+HOME, PROFILE = (f"across/pages/{name}.py" for name in ("home", "profile"))
 WHOLE = "Go on with the whole questionnaire"
 
 

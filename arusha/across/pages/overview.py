@@ -7,14 +7,17 @@ import streamlit as st
 from arusha.access.gate import SAMPLE, Here
 from arusha.access.rules import LOCAL, Permission
 from arusha.assessments import frames, service
-from arusha.assessments import sample as sample_data
+from arusha.assessments import sample as sample_rounds
 from arusha.assessments.pages.legs import factor_row
 from arusha.assessments.rules import Round
 from arusha.assessments.views import Sheet
 from arusha.members import service as members
+from arusha.plans import sample as plans_sample
 from arusha.ui.parts.markup import href, md, show, tag, text
 
 PAGES = "assessments/pages/"
+HOME = "across/pages/home.py"
+PROFILE = "across/pages/profile.py"
 
 
 WORK = {
@@ -86,8 +89,8 @@ def _enter_sample(here: Here, *, primary: bool) -> None:
     if st.button(here.t("Explore the sample"), type="primary" if primary else "secondary"):
         there = here.elsewhere(SAMPLE)
         with st.spinner(here.t("Preparing the sample…")):
-            sample_data.load(LOCAL, there.store)  # our own data, whoever asks to see it
-        st.switch_page(PAGES + "home.py", query_params={"space": SAMPLE})
+            plans_sample.load(LOCAL, there.store)  # our own data, whoever asks to see it
+        st.switch_page(HOME, query_params={"space": SAMPLE})
 
 
 def current_round(here: Here, sheet: Sheet, visited: tuple[str, str] | None) -> None:
@@ -99,9 +102,9 @@ def current_round(here: Here, sheet: Sheet, visited: tuple[str, str] | None) -> 
     factor_row(here, sheet, "")
     sees_profile = here.may(Permission.PROFILE_READ)
     if round_.signed and sees_profile:
-        _button(here, t("See the profile"), "profile.py", round_.id)
+        _button(here, t("See the profile"), PROFILE, round_.id)
     elif progress.done and sees_profile:
-        _button(here, t("Review and sign off"), "sign_off.py", round_.id)
+        _button(here, t("Review and sign off"), PAGES + "sign_off.py", round_.id)
     else:
         left = visited[1] if visited and visited[0] == round_.id else ""
         factor = _factor(sheet, left)
@@ -110,7 +113,7 @@ def current_round(here: Here, sheet: Sheet, visited: tuple[str, str] | None) -> 
         label = t("Continue with {factor}", factor=words) if begun else t("Begin with {factor}", factor=words)
         if round_.signed or progress.done or not here.may(Permission.ANSWER_WRITE):
             label = t("Read the answers")
-        _button(here, label, "answer.py", round_.id, factor)
+        _button(here, label, PAGES + "answer.py", round_.id, factor)
     if not round_.signed and here.may(Permission.ROUND_OPEN):
         _more(here, sheet)
 
@@ -174,7 +177,7 @@ def _carried(here: Here, sheet: Sheet) -> Iterator[str]:
 
 def _button(here: Here, label: str, page: str, round_id: str, factor: str = "") -> None:
     if st.button(md(label), type="primary"):
-        st.switch_page(PAGES + page, query_params=here.at(round=round_id, factor=factor))
+        st.switch_page(page, query_params=here.at(round=round_id, factor=factor))
 
 
 def all_rounds(here: Here, rounds: Sequence[Round]) -> None:
@@ -226,8 +229,8 @@ def sample(here: Here, rounds: Sequence[Round]) -> None:
     )
     show(tag("p", text(lead), class_="lead"))
     if st.button(t("Leave the sample")):
-        st.switch_page(PAGES + "home.py")
-    told = sample_data.stories()
+        st.switch_page(HOME)
+    told = sample_rounds.stories()
     codes = list(dict.fromkeys(round_.administration for round_ in rounds))
     for pair in zip(codes[::2], [*codes[1::2], ""], strict=False):
         for column, code in zip(st.columns(2), pair, strict=True):

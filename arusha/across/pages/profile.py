@@ -8,6 +8,8 @@ from arusha.access import gate
 from arusha.access.rules import Permission
 from arusha.assessments import service
 from arusha.assessments.pages import breakdown, computed, export, portrait, revisions
+from arusha.plans.pages import projection
+from arusha.store.clock import now
 
 here = gate.open(Permission.PROFILE_READ)
 t = here.t
@@ -32,4 +34,5 @@ with right:
     breakdown.practices(here, seen, reading)
 breakdown.national(here, seen)
 portrait.outside(here, seen)
+projection.of_round(here, seen, now().date())
 export.draw(here, seen)

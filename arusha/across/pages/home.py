@@ -4,8 +4,10 @@ import streamlit as st
 
 from arusha.access import gate
 from arusha.access.rules import Permission
+from arusha.across.pages import overview
 from arusha.assessments import service
-from arusha.assessments.pages import overview
+from arusha.plans.pages import due
+from arusha.store.clock import now
 
 here = gate.open(Permission.PREFERENCE_SET)
 if not here.may(Permission.ROUND_READ):
@@ -18,6 +20,8 @@ elif not rounds:
 else:
     visited = here(service.last_visit)
     current = here.round_id or (visited[0] if visited else rounds[0].id)
-    overview.current_round(here, here(service.sheet, current), visited)
+    sheet = here(service.sheet, current)
+    overview.current_round(here, sheet, visited)
+    due.draw(here, sheet.round.administration, now().date())
     st.divider()
     overview.all_rounds(here, rounds)

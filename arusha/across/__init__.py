@@ -1,0 +1,1 @@
+"""Pages that bring capabilities together: Home and the profile, each with what plans add to them."""

@@ -1,0 +1,5 @@
+"""The database that the pages of a test open."""
+
+from tests.plans.pages.conftest import own
+
+__all__ = ["own"]
