@@ -11,7 +11,8 @@ from arusha.commands import files, plan_files, telling
 from arusha.commands.opening import Sample, opened
 from arusha.commands.plan_files import Form, Wanted
 from arusha.commands.plans import answered, as_row, finding_as_row
-from arusha.plans import checking, service
+from arusha.plans import service
+from arusha.plans.checkup import checking
 from arusha.store.clock import now
 from questionnaires.problems import N_, Problem, Refused, refuse
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from arusha.access.rules import Actor
 from arusha.exchange.reading import LARGEST, Page, opened
 from arusha.i18n import Translator
-from arusha.plans import comparing, service, workbook
+from arusha.plans import service, workbook
 from arusha.plans.lifecycle import new_id
 from arusha.plans.model import Header, Plan
 from arusha.plans.rules import Changes, faults_of_header
 from arusha.plans.sheets import taken_tracking, taken_work_plan, tracking, work_plan
-from arusha.plans.taking import take
-from arusha.plans.tracking import STATES
+from arusha.plans.tables import comparing
+from arusha.plans.tables.taking import take
+from arusha.plans.tables.tracking import STATES
 from arusha.store import Store
 from questionnaires.model import Questionnaire
 from questionnaires.problems import N_, Problem, Refused, printable, refuse

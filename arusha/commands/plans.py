@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from arusha.access.rules import Actor
 from arusha.assessments import service as assessments
-from arusha.plans.checking import Finding
+from arusha.plans.checkup.checking import Finding
 from arusha.plans.model import Plan
 from arusha.plans.service import Listed
 from arusha.store import Store

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from arusha.i18n import translator
+from arusha.plans.checkup.workloads import Span, spans
 from arusha.plans.gaps import weak
 from arusha.plans.model import (
     LONGEST_TEXT,
@@ -25,7 +26,6 @@ from arusha.plans.model import (
 )
 from arusha.plans.rules import Changes
 from arusha.plans.scheduling import deadline, slot
-from arusha.plans.workloads import Span, spans
 from questionnaires.model import Practice, Questionnaire
 from scoring.answers import Answer
 

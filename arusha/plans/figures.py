@@ -12,7 +12,7 @@ from arusha.i18n import Translator
 from arusha.plans.frames import Path, Place
 from arusha.plans.measures import Bar
 from arusha.plans.model import Indicator
-from arusha.plans.projecting import Projection
+from arusha.plans.progress.projecting import Projection
 from arusha.plans.wording import STATUS_NAMES
 from arusha.ui.theme import Palette
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from arusha.plans.benchmarks import (
+from arusha.plans.model import Activity, Figure, Indicator, Plan
+from arusha.plans.periods import Period, period_of, periods
+from arusha.plans.progress.benchmarks import (
     Benchmark,
     benchmarks,
     final_target,
@@ -12,11 +14,9 @@ from arusha.plans.benchmarks import (
     readings,
     start_of_way,
 )
-from arusha.plans.forecasting import Forecast, forecast
-from arusha.plans.model import Activity, Figure, Indicator, Plan
-from arusha.plans.periods import Period, period_of, periods
-from arusha.plans.remembering import remembered
-from arusha.plans.standings import Reading, of_indicator
+from arusha.plans.progress.forecasting import Forecast, forecast
+from arusha.plans.progress.remembering import remembered
+from arusha.plans.progress.standings import Reading, of_indicator
 
 BEFORE = 731  # days: what was measured longer before a plan says little beside it
 Place = tuple[date, float]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from arusha.plans.checkup.workloads import Span, ending, heaviest
 from arusha.plans.model import Header
 from arusha.plans.periods import period_of
-from arusha.plans.workloads import Span, ending, heaviest
 
 MONTHS_TO_SHOW = 3  # after the work is done, until a practice can be seen at its next step
 

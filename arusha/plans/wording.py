@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from arusha.i18n import Translator
-from arusha.plans.benchmarks import Verdict
 from arusha.plans.model import AnyPart, Direction, FigureKind, Plan, PlanState, Status
 from arusha.plans.periods import Every
+from arusha.plans.progress.benchmarks import Verdict
 from questionnaires.problems import N_
 
 STATUS_NAMES: Mapping[Status, str] = {

@@ -10,7 +10,7 @@ from arusha.access.rules import LOCAL
 from arusha.commands.opening import opened
 from arusha.plans import service
 from arusha.plans.model import Plan
-from tests.plans.tables import foreign
+from tests.plans.tables.written import foreign
 
 NEW = ("--title", "Integrity plan", "--start", "2023-01-01", "--end", "2025-12-31")
 ALDORIA = ("--name", "Aldoria", "--region", "europe")

@@ -24,7 +24,7 @@ from tests.commands.planning import (
     plans,
     refused,
 )
-from tests.plans.tables import edited
+from tests.plans.tables.written import edited
 
 # --- reading a work plan
 

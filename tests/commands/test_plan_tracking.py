@@ -15,7 +15,7 @@ from tests.commands.planning import (
     plans,
     refused,
 )
-from tests.plans.tables import edited
+from tests.plans.tables.written import edited
 
 
 def tracked(at: Path) -> tuple[str, Path]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from arusha.plans.checking import NAMES, Finding, check
+from arusha.plans.checkup.checking import NAMES, Finding, check
 from arusha.plans.model import Activity, Indicator, Link, Plan
 from scoring.answers import Answer
 from tests.plans.building import (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arusha.plans.checking import check, overload
+from arusha.plans.checkup.checking import check, overload
 from arusha.plans.drafting import Suggestion, draft, is_taken, suggestions
 from arusha.plans.model import Activity, Goal, Header, Indicator, Link, Output, Plan
 from arusha.plans.rules import Changes, after, faults_of_parts

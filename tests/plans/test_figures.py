@@ -9,7 +9,7 @@ from arusha.assessments.figures import Ahead, Reading, ladder
 from arusha.i18n import translator
 from arusha.plans import figures, frames
 from arusha.plans.model import Link
-from arusha.plans.projecting import path
+from arusha.plans.progress.projecting import path
 from arusha.ui import theme
 from scoring.answers import Answer
 from tests.furnishing import EDITION, PRACTICES, answered, whole

@@ -16,14 +16,14 @@ from arusha.assessments import service as assessments
 from arusha.i18n import translator
 from arusha.members.reference import members
 from arusha.plans import sample, service
-from arusha.plans.benchmarks import benchmarks, due
-from arusha.plans.checking import check
-from arusha.plans.clocks import clocks, said
+from arusha.plans.checkup.checking import check
 from arusha.plans.model import Activity, Figure, Indicator, Plan, Update, UpdateKind
-from arusha.plans.projecting import outcomes
+from arusha.plans.progress.benchmarks import benchmarks, due
+from arusha.plans.progress.clocks import clocks, said
+from arusha.plans.progress.projecting import outcomes
+from arusha.plans.progress.standings import of_goal, of_indicator, of_plan
 from arusha.plans.rules import Changes
 from arusha.plans.sample import Loaded
-from arusha.plans.standings import of_goal, of_indicator, of_plan
 from arusha.plans.stories import batches
 from arusha.store import Store, open_store
 from questionnaires import loading

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from arusha.plans.checkup.workloads import Span, at_once, heaviest
 from arusha.plans.scheduling import deadline, month_end, slot
-from arusha.plans.workloads import Span, at_once, heaviest
 from tests.plans.building import header
 
 TODAY = date(2021, 9, 15)

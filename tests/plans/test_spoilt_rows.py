@@ -12,9 +12,10 @@ import pytest
 
 from arusha.access.rules import LOCAL
 from arusha.plans import service
-from arusha.plans.benchmarks import benchmarks
-from arusha.plans.clocks import said
 from arusha.plans.model import Plan
+from arusha.plans.progress.benchmarks import benchmarks
+from arusha.plans.progress.clocks import said
+from arusha.plans.progress.standings import of_plan
 from arusha.plans.records import (
     PlanFigureRecord,
     PlanPartRecord,
@@ -24,7 +25,6 @@ from arusha.plans.records import (
     PlanVersionRecord,
 )
 from arusha.plans.rules import Changes
-from arusha.plans.standings import of_plan
 from arusha.store import Store
 from questionnaires.problems import Refused
 from tests.plans.building import actual, goal, status, update

@@ -18,11 +18,11 @@ from pydantic import BaseModel
 from arusha.exchange.cells import text_of
 from arusha.i18n import Translator, translator
 from arusha.plans import workbook
-from arusha.plans.benchmarks import benchmarks, final_target, latest
-from arusha.plans.clocks import Clocks, clocks
-from arusha.plans.forecasting import forecast
 from arusha.plans.model import Figure, Header, Indicator, Plan, Update
-from arusha.plans.standings import of_goal, of_indicator, of_plan
+from arusha.plans.progress.benchmarks import benchmarks, final_target, latest
+from arusha.plans.progress.clocks import Clocks, clocks
+from arusha.plans.progress.forecasting import forecast
+from arusha.plans.progress.standings import of_goal, of_indicator, of_plan
 from arusha.version import VERSION
 from questionnaires.problems import printable
 from scoring.answers import Answer
@@ -264,8 +264,8 @@ def test_a_line_on_which_more_was_spent_than_planned_says_so_in_words(followed: 
 
 
 def test_the_checks_are_those_of_the_plan_check(followed: Plan, written: dict[str, Worksheet]) -> None:
-    from arusha.plans.checking import NAMES as RULES
-    from arusha.plans.checking import check
+    from arusha.plans.checkup.checking import NAMES as RULES
+    from arusha.plans.checkup.checking import check
 
     found = check(followed, EDITION, {}, MIDDLE, "en")
     rows = table(written["Checks"], "Rule")

@@ -13,7 +13,7 @@ from arusha.access.rules import Permission
 from arusha.plans import frames
 from arusha.plans.model import Indicator, Plan
 from arusha.plans.pages import indicator_rows, two_clocks
-from arusha.plans.telling import told
+from arusha.plans.progress.telling import told
 from arusha.plans.wording import said_of, titled
 from arusha.ui.parts.markup import href, show, tag, text
 

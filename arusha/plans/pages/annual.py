@@ -8,14 +8,14 @@ import streamlit as st
 from arusha.access import files
 from arusha.access.gate import Here
 from arusha.access.rules import Permission
-from arusha.plans.benchmarks import Benchmark
 from arusha.plans.model import Indicator, Plan, UpdateKind
 from arusha.plans.pages import overriding, projection, saying
 from arusha.plans.pages.indicator_rows import said_of
 from arusha.plans.pages.statuses import may_enter
 from arusha.plans.periods import Period
-from arusha.plans.reporting import GoalYear, Work, said
-from arusha.plans.standings import Reading, of_plan
+from arusha.plans.progress.benchmarks import Benchmark
+from arusha.plans.progress.reporting import GoalYear, Work, said
+from arusha.plans.progress.standings import Reading, of_plan
 from arusha.plans.wording import STATUS_NAMES, VERDICT_NAMES, titled
 from arusha.plans.wording import said_of as plan_said
 from arusha.ui.parts.markup import download, href, md, show, tag, text

@@ -3,9 +3,9 @@
 from datetime import date
 
 from arusha.access.gate import Here
-from arusha.plans import standings
 from arusha.plans.model import Activity, AnyPart, Goal, Indicator, Plan
 from arusha.plans.pages.places import part_link
+from arusha.plans.progress import standings
 from arusha.plans.wording import KIND_NAMES, STATUS_NAMES
 from arusha.ui.parts.markup import show, tag, text
 
@@ -34,8 +34,10 @@ def _line(here: Here, plan: Plan, part: AnyPart, today: date) -> str:
     if isinstance(part, Activity):
         said = t(STATUS_NAMES[plan.status(part.id)])
     elif isinstance(part, Goal):
-        said = t(standings.NAMES[standings.of_goal(plan, part, today).standing])
+        reading = standings.of_goal(plan, part, today)
+        said = t(reading.name)
     elif isinstance(part, Indicator):
-        said = t(standings.NAMES[standings.of_indicator(plan, part, today).standing])
+        reading = standings.of_indicator(plan, part, today)
+        said = t(reading.name)
     state = tag("span", text(said), class_="quiet") if said else ""
     return f"{kind} {part_link(here, part)} {state}"

@@ -8,7 +8,7 @@ import streamlit as st
 from arusha.access.gate import Here
 from arusha.assessments.views import Seen, Sheet
 from arusha.plans.model import Plan
-from arusha.plans.projecting import VERDICTS, Outcome, outcomes
+from arusha.plans.progress.projecting import VERDICTS, Outcome, outcomes
 from arusha.plans.wording import titled
 from arusha.ui.parts.markup import show, tag, text
 from arusha.ui.parts.table import table

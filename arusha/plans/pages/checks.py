@@ -6,12 +6,12 @@ from itertools import groupby
 import streamlit as st
 
 from arusha.access.gate import Here
-from arusha.plans.checking import NAMES, check
-from arusha.plans.findings import Finding
+from arusha.plans.checkup.checking import NAMES, check
+from arusha.plans.checkup.findings import Finding
 from arusha.plans.model import Plan
 from arusha.plans.pages.asked import Basis
 from arusha.plans.pages.places import HEAD, link_to
-from arusha.plans.telling import told
+from arusha.plans.progress.telling import told
 from arusha.ui.parts.markup import href, md, show, tag, text
 
 

@@ -8,13 +8,13 @@ import streamlit as st
 from arusha.access.gate import Here
 from arusha.assessments.views import Sheet
 from arusha.plans import drafting, service
-from arusha.plans.checking import overload
+from arusha.plans.checkup.checking import overload
 from arusha.plans.drafting import Suggestion
 from arusha.plans.lifecycle import new_id
 from arusha.plans.model import Activity, Header, Indicator, Plan
 from arusha.plans.pages import new_plan, refusing
+from arusha.plans.progress.telling import told
 from arusha.plans.rules import Changes, after
-from arusha.plans.telling import told
 from arusha.plans.wording import titled
 from arusha.store.clock import now
 from arusha.ui.parts.markup import show, tag, text

@@ -10,7 +10,7 @@ from arusha.access.rules import Permission, Subject
 from arusha.plans import service
 from arusha.plans.model import Indicator, Plan
 from arusha.plans.pages.chosen import newest
-from arusha.plans.upcoming import Due, upcoming
+from arusha.plans.progress.upcoming import Due, upcoming
 from arusha.plans.wording import titled
 from arusha.ui.parts.markup import href, show, tag, text
 

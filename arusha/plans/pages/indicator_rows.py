@@ -7,8 +7,8 @@ from arusha.access.gate import Here
 from arusha.plans.frames import Path, Place, Row
 from arusha.plans.model import Indicator, Plan
 from arusha.plans.periods import period_of
-from arusha.plans.standings import Reading
-from arusha.plans.telling import told
+from arusha.plans.progress.standings import Reading
+from arusha.plans.progress.telling import told
 from arusha.ui.components.indicators import Shown, indicators
 from arusha.ui.parts.markup import href, tag, text
 from arusha.ui.parts.paths import SmallPath, Spot

@@ -5,11 +5,11 @@ from datetime import date
 from itertools import groupby
 
 from arusha.access.gate import Here
-from arusha.plans.clocks import clocks
 from arusha.plans.measures import Measure
 from arusha.plans.model import Goal, Plan
 from arusha.plans.pages.asked import Basis
 from arusha.plans.pages.places import link_to, part_link
+from arusha.plans.progress.clocks import clocks
 from arusha.plans.wording import STATUS_NAMES
 from arusha.ui.parts.markup import show, tag, text
 

@@ -9,11 +9,11 @@ from arusha.access.gate import Here
 from arusha.access.pages.names import names_of
 from arusha.access.rules import Permission, Subject
 from arusha.plans import figures, frames
-from arusha.plans.benchmarks import Benchmark, benchmarks
 from arusha.plans.model import Figure, Indicator, Plan
 from arusha.plans.pages import entering, indicator_rows, overriding, replacing
 from arusha.plans.periods import period
-from arusha.plans.telling import written
+from arusha.plans.progress.benchmarks import Benchmark, benchmarks
+from arusha.plans.progress.telling import written
 from arusha.plans.wording import DIRECTION_NAMES, FIGURE_NAMES, VERDICT_NAMES, titled
 from arusha.ui import theme
 from arusha.ui.parts.markup import href, md, show, tag, text

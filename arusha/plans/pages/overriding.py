@@ -9,7 +9,7 @@ from arusha.plans import service
 from arusha.plans.model import Plan, Update
 from arusha.plans.pages import saying
 from arusha.plans.pages.statuses import may_enter
-from arusha.plans.standings import NAMES, Reading
+from arusha.plans.progress.standings import NAMES, Reading
 from arusha.ui.parts import notices
 from questionnaires.problems import Refused
 

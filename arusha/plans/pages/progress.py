@@ -7,7 +7,7 @@ from arusha.access.rules import Permission
 from arusha.plans import frames
 from arusha.plans.pages import annual, two_clocks
 from arusha.plans.pages.chosen import chosen
-from arusha.plans.reporting import last_day, of_goals
+from arusha.plans.progress.reporting import last_day, of_goals
 from arusha.store.clock import now
 from arusha.ui.parts.markup import md
 

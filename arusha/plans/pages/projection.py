@@ -17,7 +17,7 @@ from arusha.plans.model import Plan
 from arusha.plans.pages import changed
 from arusha.plans.pages.asked import basis
 from arusha.plans.pages.chosen import newest
-from arusha.plans.projecting import Projection, path
+from arusha.plans.progress.projecting import Projection, path
 from arusha.ui import theme
 from arusha.ui.parts.markup import href, show, tag, text
 from arusha.ui.parts.table import table

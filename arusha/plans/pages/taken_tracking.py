@@ -7,14 +7,14 @@ import streamlit as st
 
 from arusha.access.gate import Here
 from arusha.exchange.reading import Page
-from arusha.plans import comparing
-from arusha.plans.comparing import Compared
 from arusha.plans.model import Figure, Plan
 from arusha.plans.pages import refusing
 from arusha.plans.periods import period
 from arusha.plans.rules import Changes
 from arusha.plans.sheets import taken_tracking as sheet
-from arusha.plans.tracking import STATES, Row
+from arusha.plans.tables import comparing
+from arusha.plans.tables.comparing import Compared
+from arusha.plans.tables.tracking import STATES, Row
 from arusha.plans.wording import titled
 from arusha.ui.parts.markup import md, show, tag, text
 from arusha.ui.parts.table import table

@@ -8,14 +8,14 @@ import streamlit as st
 from arusha.access.gate import Here
 from arusha.exchange.reading import Page
 from arusha.plans.lifecycle import new_id
-from arusha.plans.matching import Match, matches
 from arusha.plans.model import Plan
 from arusha.plans.pages import refusing
 from arusha.plans.rules import Changes
 from arusha.plans.sheets import taken_work_plan as sheet
-from arusha.plans.taking import Taken, take
+from arusha.plans.tables.matching import Match, matches
+from arusha.plans.tables.taking import Taken, take
+from arusha.plans.tables.work_plan import COLUMNS, Line, Table, line_of
 from arusha.plans.wording import STATUS_NAMES, titled
-from arusha.plans.work_plan import COLUMNS, Line, Table, line_of
 from arusha.ui.parts.markup import md, show, tag, text
 from arusha.ui.parts.table import table as shown_table
 from questionnaires.problems import N_, Refused

@@ -3,9 +3,9 @@
 from datetime import date
 
 from arusha.access.gate import Here
-from arusha.plans.clocks import clocks, said
 from arusha.plans.model import Plan
-from arusha.plans.telling import told
+from arusha.plans.progress.clocks import clocks, said
+from arusha.plans.progress.telling import told
 from arusha.ui.parts.markup import show, tag, text
 
 

@@ -10,12 +10,12 @@ from arusha.exchange.cells import PERCENT, Number, Value
 from arusha.exchange.charts import Range
 from arusha.exchange.sheets import break_page
 from arusha.exchange.tables import Column, put_headings, put_line, put_row
-from arusha.plans.benchmarks import benchmarks
-from arusha.plans.clocks import clocks, is_followed
 from arusha.plans.model import Goal, Indicator
 from arusha.plans.periods import Period, periods
+from arusha.plans.progress.benchmarks import benchmarks
+from arusha.plans.progress.clocks import clocks, is_followed
+from arusha.plans.progress.standings import NAMES, READ_WITH_CARE, of_indicator
 from arusha.plans.sheets.content import Content
-from arusha.plans.standings import NAMES, READ_WITH_CARE, of_indicator
 from arusha.ui.look import LOOK
 from questionnaires.problems import N_
 

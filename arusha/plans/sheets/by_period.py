@@ -6,11 +6,12 @@ from arusha.exchange.cells import Value, day
 from arusha.exchange.marking import Mark, mark_words
 from arusha.exchange.sheets import print_across
 from arusha.exchange.tables import Column
-from arusha.plans.benchmarks import Verdict, benchmarks, final_target, latest
-from arusha.plans.forecasting import forecast
 from arusha.plans.frames import owner_of
 from arusha.plans.model import Indicator
 from arusha.plans.periods import Period, periods
+from arusha.plans.progress.benchmarks import Verdict, benchmarks, final_target, latest
+from arusha.plans.progress.forecasting import forecast
+from arusha.plans.progress.standings import of_indicator
 from arusha.plans.sheets.content import Content
 from arusha.plans.sheets.layout import (
     STANDING_MARKS,
@@ -21,7 +22,6 @@ from arusha.plans.sheets.layout import (
     put_table,
     sheet_of,
 )
-from arusha.plans.standings import of_indicator
 from arusha.plans.wording import DIRECTION_NAMES, EVERY_NAMES
 from questionnaires.problems import N_
 

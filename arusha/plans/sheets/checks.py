@@ -2,9 +2,9 @@
 
 from arusha.exchange.cells import Value
 from arusha.exchange.tables import Column
-from arusha.plans import telling
-from arusha.plans.checking import NAMES
-from arusha.plans.findings import Finding
+from arusha.plans.checkup.checking import NAMES
+from arusha.plans.checkup.findings import Finding
+from arusha.plans.progress import telling
 from arusha.plans.sheets.content import Content
 from arusha.plans.sheets.layout import put_head, put_table, sheet_of
 from questionnaires.problems import N_

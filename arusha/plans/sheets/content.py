@@ -11,10 +11,10 @@ from arusha.exchange.long_tables import LongTable
 from arusha.exchange.sheets import Footer
 from arusha.i18n import Translator
 from arusha.members.reference import is_fictional
-from arusha.plans import telling
-from arusha.plans.checking import Finding, check
+from arusha.plans.checkup.checking import Finding, check
 from arusha.plans.model import AnyPart, Indicator, Plan
-from arusha.plans.standings import Reading
+from arusha.plans.progress import telling
+from arusha.plans.progress.standings import Reading
 from arusha.plans.wording import KIND_NAMES
 from questionnaires.model import Questionnaire
 from questionnaires.problems import printable

@@ -8,7 +8,7 @@ from functools import cached_property
 from arusha.exchange.guard import COORDINATE, column_number
 from arusha.exchange.reading import Found, Kind, Page, coordinate
 from arusha.plans.sheets.entries import Wrong
-from arusha.plans.work_plan import plain
+from arusha.plans.tables.work_plan import plain
 from questionnaires.problems import N_, Problem, Refused, near, printable, refuse
 
 DEEPEST = 20  # rows in which the headings are looked for

@@ -12,8 +12,8 @@ from arusha.exchange.sheets import add_sheet, freeze_below
 from arusha.exchange.tables import Column, put_headings, put_line, set_widths
 from arusha.i18n import Translator
 from arusha.plans.model import STATUSES
+from arusha.plans.progress.standings import NAMES, READ_WITH_CARE
 from arusha.plans.sheets.content import Content
-from arusha.plans.standings import NAMES, READ_WITH_CARE
 from arusha.plans.wording import STATUS_NAMES
 from arusha.ui.look import LOOK
 from arusha.ui.theme import AMBER, GREY, RED, SAND, TEAL

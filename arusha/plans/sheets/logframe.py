@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from arusha.exchange.cells import Number, Value
 from arusha.exchange.sheets import print_across
 from arusha.exchange.tables import Column
-from arusha.plans.benchmarks import final_target
 from arusha.plans.model import Activity, AnyPart, Goal, Indicator
+from arusha.plans.progress.benchmarks import final_target
 from arusha.plans.sheets.content import Content
 from arusha.plans.sheets.layout import begin_table, end_table, figure, put_head, sheet_of
 from arusha.plans.wording import DIRECTION_NAMES, KIND_NAMES

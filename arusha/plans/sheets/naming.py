@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from arusha.i18n.translator import offered, translator
 from arusha.plans.model import STATUSES, Status
 from arusha.plans.sheets.grid import Names
+from arusha.plans.tables.work_plan import COLUMNS, IMPACT, plain
 from arusha.plans.wording import STATUS_NAMES
-from arusha.plans.work_plan import COLUMNS, IMPACT, plain
 
 OTHER_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "number": ("No", "Nr", "N°", "Nº", "Number", "Numéro"),

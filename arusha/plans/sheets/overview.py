@@ -6,14 +6,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from arusha.exchange.cells import PERCENT, Number, Value
 from arusha.exchange.tables import Column, put_headings, put_line, put_row
-from arusha.plans import telling
-from arusha.plans.clocks import clocks, said
 from arusha.plans.model import Goal
+from arusha.plans.progress import telling
+from arusha.plans.progress.clocks import clocks, said
+from arusha.plans.progress.standings import Reading, of_goal, of_plan
 from arusha.plans.sheets import pictures
 from arusha.plans.sheets.about import facts, put_fact
 from arusha.plans.sheets.content import Content
 from arusha.plans.sheets.layout import mark_standings, put_head, sheet_of
-from arusha.plans.standings import Reading, of_goal, of_plan
 from arusha.ui.look import LOOK
 from questionnaires.problems import N_
 

@@ -10,7 +10,7 @@ from arusha.exchange.reading import EMPTY, Found, Kind
 from arusha.plans.sheets import naming
 from arusha.plans.sheets.grid import Grid
 from arusha.plans.sheets.work_plan import ACTIVITY, GOAL, IDS, IMPACT_ROW
-from arusha.plans.work_plan import COLUMNS, plain
+from arusha.plans.tables.work_plan import COLUMNS, plain
 
 DOWNWARDS = ("stakeholders", "output", "status", "indicator", "outcome")
 """Columns in which one text may be merged over several activities: it is then said of each."""

@@ -10,8 +10,8 @@ from arusha.plans.sheets import naming
 from arusha.plans.sheets.entries import Wrong, day_at, number_at, text_at
 from arusha.plans.sheets.grid import Grid, found
 from arusha.plans.sheets.tracking import FORM, MARKS, OWN
-from arusha.plans.tracking import COLUMNS, Filled, Tracking, periods_of
-from arusha.plans.work_plan import Mark, cleaned, plain
+from arusha.plans.tables.tracking import COLUMNS, Filled, Tracking, periods_of
+from arusha.plans.tables.work_plan import Mark, cleaned, plain
 from questionnaires.problems import N_, Problem, near, printable, refuse
 
 INDICATOR, PERIOD, TARGET, ACTUAL = OWN

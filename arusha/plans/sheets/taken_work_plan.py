@@ -11,7 +11,7 @@ from arusha.plans.sheets.entries import Wrong, text_at, too_long
 from arusha.plans.sheets.grid import Area, Grid, found
 from arusha.plans.sheets.row_kinds import DOWNWARDS, Kinds
 from arusha.plans.sheets.work_plan import ACTIVITY, FIELDS, FORM, GOAL, IDS, IMPACT_ROW, MARKS
-from arusha.plans.work_plan import COLUMNS, Line, Mark, Section, Table, cleaned, plain
+from arusha.plans.tables.work_plan import COLUMNS, Line, Mark, Section, Table, cleaned, plain
 from questionnaires.problems import N_, Problem, near, printable, refuse
 
 LONGEST = dict.fromkeys(COLUMNS, LONGEST_TITLE) | {"number": 20, "stakeholders": LONGEST_TEXT}

@@ -18,7 +18,7 @@ from arusha.exchange.tables import Column, put_headings, put_line, set_widths
 from arusha.i18n import Translator
 from arusha.plans.model import Figure, Plan
 from arusha.plans.sheets.rows import put_row
-from arusha.plans.tracking import COLUMNS, TOLD, Spot, spots
+from arusha.plans.tables.tracking import COLUMNS, TOLD, Spot, spots
 from arusha.plans.wording import DIRECTION_NAMES, said_of
 from arusha.ui.look import LOOK
 from questionnaires.problems import N_

@@ -20,8 +20,8 @@ from arusha.exchange.tables import Column, lines_of, put_headings, put_line, set
 from arusha.i18n import Translator
 from arusha.plans.model import STATUSES, Plan
 from arusha.plans.sheets.rows import HIGHEST, put_row
+from arusha.plans.tables.work_plan import COLUMNS, IMPACT, Line, Section, Table, of_plan
 from arusha.plans.wording import STATUS_NAMES, said_of
-from arusha.plans.work_plan import COLUMNS, IMPACT, Line, Section, Table, of_plan
 from arusha.ui.look import LOOK
 
 IDS = "arusha:id"  # heading of the hidden column

@@ -1,0 +1,1 @@
+"""What became of a plan: benchmarks, forecast, standing, two clocks, projected profile, annual report."""
