@@ -75,26 +75,36 @@ def _decisions(here: Here, plan: Plan, table: Table) -> dict[int, str]:
 def _rows(here: Here, plan: Plan, table: Table, taken: Taken) -> None:
     t = here.t
     heads = [t("Row"), t("No."), t("Activity"), t("What it is"), t("What changes")]
-    rows = [_row(here, plan, line, taken.matching.lines[line.row]) for line in table.lines]
+    ours = table.mark is not None and table.mark.plan == plan.id
+    rows = [_row(here, plan, line, taken.matching.lines[line.row], ours=ours) for line in table.lines]
     if rows:
         shown_table(heads, rows, stacked=True)
 
 
-def _row(here: Here, plan: Plan, line: Line, match: Match) -> list[str]:
+def _row(here: Here, plan: Plan, line: Line, match: Match, *, ours: bool) -> list[str]:
     t = here.t
     what = t(HOW[match.how])
     if match.activity_id is None:
         return [str(line.row), line.number, line.activity, what, "–"]
     now = line_of(plan, plan.by_id[match.activity_id])  # type: ignore[arg-type]
-    return [str(line.row), line.number, line.activity, what, "; ".join(_changed(here, now, line)) or "–"]
+    return [
+        str(line.row),
+        line.number,
+        line.activity,
+        what,
+        "; ".join(_changed(here, now, line, ours=ours)) or "–",
+    ]
 
 
-def _changed(here: Here, now: Line, line: Line) -> list[str]:
-    """Return the cells that say something else than the plan, with what the plan says."""
+def _changed(here: Here, now: Line, line: Line, *, ours: bool) -> list[str]:
+    """Return the cells that say something else than the plan, with what the plan says.
+
+    An empty cell says nothing in a table that is not ``ours``, which we did not write.
+    """
     t, found = here.t, []
     for key, heading in COLUMNS.items():
         mine, theirs = getattr(line, key), getattr(now, key)
-        if mine != theirs and (mine or key != "status"):
+        if mine != theirs and (mine or (ours and key != "status")):
             before, after = (_word(here, key, one) for one in (theirs, mine))
             found.append(t("{field}: {before} → {now}", field=t(heading), before=before, now=after))
     return found
