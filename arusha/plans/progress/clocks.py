@@ -122,10 +122,14 @@ def _about_the_still(plan: Plan, indicators: list[Indicator], today: date) -> It
     for indicator, months in still:
         share = clocks(plan, scope_of(plan, indicator), today).done_share
         sentence = N_(
-            "{share} of the activities are done; the indicator {name} has not moved for {months} months."
+            "The indicator {name} has not moved for {months} months; {share} of the activities that should "
+            "move it are done."
         )
         if share == 1:
-            sentence = N_("All activities are done; the indicator {name} has not moved for {months} months.")
+            sentence = N_(
+                "The indicator {name} has not moved for {months} months; all activities that should move it are "
+                "done."
+            )
         yield sentence, {"share": share, "name": indicator.title, "months": months}
 
 

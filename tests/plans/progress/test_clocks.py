@@ -102,12 +102,14 @@ def replaced_subject(figure, one):
 
 def test_an_indicator_that_stands_still_while_the_work_is_done_is_named():
     assert says(still("indicator01"))[:2] == [
-        "All activities are done; the indicator Indicator indicator01 has not moved for 24 months.",
+        "The indicator Indicator indicator01 has not moved for 24 months; all activities that should move it are "
+        "done.",
         "Most of the work is done, and less than half of what it should change has changed.",
     ]
     most = still("indicator01", states=("done", "done", "done", "done", "paused"))
     assert says(most, "goal01")[0] == (
-        "80% of the activities are done; the indicator Indicator indicator01 has not moved for 24 months."
+        "The indicator Indicator indicator01 has not moved for 24 months; 80% of the activities that should move "
+        "it are done."
     )
 
 
