@@ -231,7 +231,9 @@ def test_ilmenia_did_everything_and_moved_nothing(plans: dict[str, Plan]) -> Non
         N_("Most of the work is done, and less than half of what it should change has changed.") in sentences
     )
     still = dict(said(plan, "served", TODAY))
-    name = N_("All activities are done; the indicator {name} has not moved for {months} months.")
+    name = N_(
+        "The indicator {name} has not moved for {months} months; all activities that should move it are done."
+    )
     assert still[name]["months"] == 48
     assert of_plan(plan, TODAY).standing == "off_track"
     assert {of_goal(plan, each, TODAY).standing for each in plan.goals} == {"off_track"}

@@ -127,8 +127,8 @@ def _about_the_still(plan: Plan, indicators: list[Indicator], today: date) -> It
         )
         if share == 1:
             sentence = N_(
-                "The indicator {name} has not moved for {months} months; all activities that should move it are "
-                "done."
+                "The indicator {name} has not moved for {months} months; all activities that should move it "
+                "are done."
             )
         yield sentence, {"share": share, "name": indicator.title, "months": months}
 
