@@ -100,16 +100,16 @@ def replaced_subject(figure, one):
     return type(figure)(one, figure.kind, figure.period, figure.value, figure.on, figure.source)
 
 
-STILL = "The indicator Indicator indicator01 has not moved for 24 months"
+UNMOVED = "The indicator Indicator indicator01 has not moved for 24 months"
 
 
 def test_an_indicator_that_stands_still_while_the_work_is_done_is_named():
     assert says(still("indicator01"))[:2] == [
-        f"{STILL}; all activities that should move it are done.",
+        f"{UNMOVED}; all activities that should move it are done.",
         "Most of the work is done, and less than half of what it should change has changed.",
     ]
     most = still("indicator01", states=("done", "done", "done", "done", "paused"))
-    assert says(most, "goal01")[0] == f"{STILL}; 80% of the activities that should move it are done."
+    assert says(most, "goal01")[0] == f"{UNMOVED}; 80% of the activities that should move it are done."
 
 
 def test_many_that_stand_still_are_counted():
