@@ -52,8 +52,8 @@ class PlanPartVersionRecord(Base):
 
     plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id"), primary_key=True)
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int]
+    version: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     removed: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(Text, default="")

@@ -74,6 +74,7 @@ def test_without_any_layer_services_hand_out_foreign_rows(unlayered: tuple[Rehea
     assert {one.split()[1] for one in found} == {
         "assessments.service.rounds",
         "members.service.registered",
+        "plans.service.plans",
         "access.trails.entries",
     }
 

@@ -38,7 +38,7 @@ def test_fields_left_one_after_another_are_all_kept(server: Server, page: Page) 
     field(page, "Stakeholders").fill("Executives\n• unions")
     page.keyboard.press("Tab")
 
-    expect(page.get_by_text("✓ Saved")).to_have_count(6)
+    expect(page.get_by_text("✓ Saved")).to_have_count(6, timeout=60_000)  # each save takes its time
     kept = service.find(LOCAL, store, plan.id).by_id["activity01"]
     assert isinstance(kept, Activity)
     assert (kept.number, kept.title, kept.stakeholders) == (

@@ -20,6 +20,8 @@ from tests.durability.conftest import opened
 from tests.visiting import PAGES, SHELL, went_wrong
 
 ASKS_WHO = "SELECT sessions."
+OF_THE_OWN_ADMINISTRATION = {f"plans/pages/{name}.py" for name in ("plan", "benchmarks", "progress")}
+"""Pages that need not look up whose round was seen last where the person belongs to an administration."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ def test_a_page_asks_only_who_it_is_for_and_nothing_else_more(
     served = asked(office, office.session)
     assert set(alone) < set(served)  # some pages there are on a server only
     more = {page: len(served[page]) - len(alone[page]) for page in alone}
-    assert set(more.values()) == {1}, more
+    assert {page for page, count in more.items() if count != 1} == OF_THE_OWN_ADMINISTRATION
+    assert max(more.values()) == 1
     for page, found in served.items():
         assert sum(one.startswith(ASKS_WHO) for one in found) == 1, page
 
