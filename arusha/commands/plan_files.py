@@ -10,6 +10,7 @@ from arusha.access.rules import Actor
 from arusha.exchange.reading import LARGEST, Page, opened
 from arusha.i18n import Translator
 from arusha.plans import service, workbook
+from arusha.plans.editing import with_field
 from arusha.plans.lifecycle import new_id
 from arusha.plans.model import Header, Plan
 from arusha.plans.rules import Changes, faults_of_header
@@ -225,7 +226,7 @@ def _header(wanted: Wanted, today: date, *, dry_run: bool) -> Header:
         remedy = N_("Give its --title, --start and --end.")
         raise refuse("plan", fault, remedy, administration=printable(wanted.administration))
     start, end = wanted.start or date(today.year, 1, 1), wanted.end or date(today.year + 4, 12, 31)
-    header = Header(title=wanted.title or "–", start=start, end=end)
+    header = with_field(Header(title="–", start=start, end=end), "title", wanted.title or "–")
     if problems := faults_of_header(header):
         raise Refused(problems)
     return header

@@ -98,7 +98,8 @@ class Outline:
         start, end = position(first), position(last or first)
         if start is None or end is None:
             raise too_large(self.place, named)
-        rows, columns = (range(start[side], end[side] + 1) for side in (0, 1))
+        ends = [sorted((start[side], end[side])) for side in (0, 1)]  # either corner may be named first
+        rows, columns = (range(low, high + 1) for low, high in ends)
         self._room -= max(1, len(rows) * len(columns))
         if self._room < 0:
             fault = N_("More than {most} cells are merged or filled by formulas of several cells.")

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from arusha.plans.model import ABOVE, KINDS, LONGEST_TEXT, AnyPart, Header, Plan
+from arusha.plans.model import ABOVE, KINDS, LONGEST_TEXT, AnyPart, Plan
 from questionnaires.model import Frozen
 from questionnaires.problems import N_, Problem, Refused
 
@@ -74,9 +74,3 @@ def kinds_within(part: AnyPart | None) -> tuple[str, ...]:
     """Return the kinds of parts that may be added within a part, or to the plan itself."""
     above = part.kind if part else ""
     return tuple(kind for kind in KINDS if (above in ABOVE[kind] if above else not ABOVE[kind]))
-
-
-def with_owner(header: Header, name: str) -> Header:
-    """Return the header with one owner more; raise ``Refused`` when the name cannot be kept."""
-    kept = tuple(one for one in header.owners if one != name)
-    return with_field(header, "owners", (*kept, name))

@@ -39,7 +39,7 @@ def indicator(path: Path, one: Indicator, drawn: Drawn) -> go.Figure:
     t, palette = drawn.t, drawn.palette
     traces = [*_forecast(path, drawn)]
     for before, places in path.earlier:
-        traces.append(_line(places, before.title, {"color": palette.quiet, "width": 1.5}, drawn))
+        traces.append(_line(places, _plain(before.title), {"color": palette.quiet, "width": 1.5}, drawn))
     dashed = {"color": palette.quiet, "width": 1.8, "dash": "dash"}
     hollow = {"size": 7, "color": palette.paper, "line": {"color": palette.quiet, "width": 1.5}}
     traces.append(_line(path.targets, t("targets"), dashed, drawn) | {"marker": hollow})
@@ -142,7 +142,7 @@ def _layout(path: Path, one: Indicator, drawn: Drawn) -> Part:
             "tickfont": {"color": palette.quiet},
         },
         "yaxis": {
-            "title": {"text": one.unit, "font": {"color": palette.quiet, "size": 12}},
+            "title": {"text": _plain(one.unit), "font": {"color": palette.quiet, "size": 12}},
             "gridcolor": palette.line,
             "zeroline": False,
             "fixedrange": True,

@@ -189,7 +189,8 @@ def keep_header(session: Session, record: PlanRecord, reason: str, at: datetime,
 
 def _write_parts(session: Session, plan_id: str, plan: Plan, changes: Changes, at: datetime, by: str) -> None:
     """Write parts and removals; each part keeps the place it ever had, a new one stands last."""
-    gone = [part for top in changes.removed for part in plan.under(top)]
+    stay = {part.id for part in changes.parts}
+    gone = [part for top in changes.removed for part in plan.under(top) if part.id not in stay]
     wanted = [(part, False) for part in changes.parts] + [(part, True) for part in dict.fromkeys(gone)]
     if not wanted:
         return

@@ -21,7 +21,7 @@ from arusha.plans.stories import Stage, Story, batches, entered, in_order, momen
 from arusha.texts import faults_of, is_keepable
 from questionnaires import loading
 from questionnaires.model import Questionnaire
-from questionnaires.problems import N_, Refused, printable, refuse
+from questionnaires.problems import N_, Problem, Refused, printable, refuse
 
 LONGEST_NAME = 200  # of who approves
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -91,6 +91,7 @@ def change(session: Session, record: PlanRecord, changes: Changes, at: datetime,
     now = rules.after(before, changes)
     problems = rules.faults_of_header(now.header)
     problems += rules.faults_of_parts(now, asked(session, now))
+    problems += revision_rules.faults_of_frame(before, changes.header)
     problems += revision_rules.faults_of_revisions(before, changes)
     problems += entry_rules.faults_of_entries(before, now, changes)
     problems += faults_of("reason", changes.reason, LONGEST_TEXT)
@@ -150,12 +151,14 @@ def approve(
     plan = ledger.view(session, record)
     problems = faults_of("approved by", approved_by, LONGEST_NAME)
     problems += [] if rules.is_plausible(on) else [rules.odd_day("approved", on)]
+    if not approved_by.strip():
+        remedy = N_("Give the name of who approves it.")
+        problems.append(Problem(record.id, N_("Nobody approves the plan."), remedy))
+    if not plan.activities:
+        remedy = N_("Add what is to be done.")
+        problems.append(Problem(record.id, N_("The plan has no activity."), remedy))
     if problems:
         raise Refused(problems)
-    if not approved_by.strip():
-        raise refuse(record.id, N_("Nobody approves the plan."), N_("Give the name of who approves it."))
-    if not plan.activities:
-        raise refuse(record.id, N_("The plan has no activity."), N_("Add what is to be done."))
     move(record, "approve")
     content = content_of(plan)
     kept = PlanVersionRecord(

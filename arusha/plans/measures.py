@@ -40,7 +40,7 @@ def measures(plan: Plan, asked: Questionnaire | None, today: date) -> tuple[Meas
 
 
 def _measure(plan: Plan, activity: Activity, asked: Questionnaire | None, today: date) -> Measure:
-    status = plan.status(activity.id)
+    status = plan.status(activity.id, today)
     waiting = [one for one in activity.milestones if one.reached is None]
     return Measure(
         activity,

@@ -358,10 +358,12 @@ class Plan:
         said = [u for u in self.entries(activity, "status") if on is None or u.on <= on]
         return next((status for status in STATUSES if said and said[-1].choice == status), "planned")
 
-    def done_on(self, activity: str) -> date | None:
-        """Return since which day an activity is done, or None."""
+    def done_on(self, activity: str, on: date | None = None) -> date | None:
+        """Return since which day an activity was done on a day (None: the newest status), or None."""
         since = None
         for update in self.entries(activity, "status"):
+            if on is not None and update.on > on:
+                break
             if update.choice != "done":
                 since = None
             elif since is None:

@@ -171,6 +171,8 @@ def _unknown_owner(plan: Plan, part: AnyPart) -> Iterator[Problem]:
 def _twice(plan: Plan) -> Iterator[Problem]:
     seen: dict[tuple[str, str, str], AnyPart] = {}
     for part in plan.parts:
+        if isinstance(part, Indicator) and part.ended:
+            continue  # the one in its place may measure the same in another way
         key = (part.kind, part.within, " ".join(part.title.split()).casefold())
         if part.title and key in seen:
             yield _fault(

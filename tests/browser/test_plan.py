@@ -150,6 +150,9 @@ def enter(page: Page, period: str, wanted: float) -> None:
 def value(page: Page, wanted: float) -> None:
     """Type a source and a value, and press Enter."""
     source = page.get_by_label("Source", exact=True)
+    expect(source).to_have_count(
+        1, timeout=SOON
+    )  # the field of the period before goes when the new one is there
     source.fill("Register")
     field = page.get_by_label("Value", exact=True)
     field.fill(str(wanted))

@@ -141,6 +141,11 @@ def test_a_new_plan_needs_a_title_and_dates(tmp_path: Path, home: Path) -> None:
         call("read", path, "--administration", "XA", *backwards, *ALDORIA),
         "plan: It ends on 2024-01-01, before it starts on 2025-01-01. Put the dates in order.",
     )
+    dates = ("--start", "2024-01-01", "--end", "2025-01-01")
+    refused(
+        call("read", path, "--administration", "XA", "--title", "x" * 2001, *dates, *ALDORIA),
+        "title: The text is longer than 2000 characters. Shorten it.",
+    )
     assert plans() == []
 
 

@@ -8,7 +8,8 @@ from openpyxl import Workbook
 from arusha.exchange.cells import put_text
 from arusha.exchange.guard import column_number
 from arusha.exchange.reading import EMPTY, Found, Kind, coordinate, opened
-from tests.exchange.bombs import CELL, in_sheet, plain, with_shared
+from questionnaires.problems import Refused
+from tests.exchange.bombs import CELL, after_rows, in_sheet, plain, with_shared
 from tests.exchange.reading import kept
 
 
@@ -39,6 +40,12 @@ def test_merged_cells_are_told() -> None:
     book.active.append(["a"])
     book.active.merge_cells("A1:B3")
     assert opened(kept(book), "a.xlsx")["Sheet"].merged == ("A1:B3",)
+
+
+def test_merged_cells_are_counted_whichever_corner_is_named_first() -> None:
+    area = after_rows(b'<mergeCells count="1"><mergeCell ref="BH20000:A1"/></mergeCells>')
+    with pytest.raises(Refused, match="More than 200000 cells are merged"):
+        opened(area, "a.xlsx")
 
 
 def test_a_date_says_its_day_and_a_time_says_nothing() -> None:

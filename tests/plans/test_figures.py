@@ -46,6 +46,14 @@ def test_the_forecast_opens_from_the_last_actual_to_its_range() -> None:
     assert list(found["forecast"].y) == [30, ahead.value]
 
 
+def test_a_unit_and_a_title_are_shown_as_they_were_typed() -> None:
+    old = indicator("first1", title="Delays <i>", ended=date(2021, 12, 31), ended_because="No change.")
+    new = indicator(replaces="first1", unit="<b>")
+    found, drawn = traces(new, actual("2020", 4, "first1"), actual("2022", 50), parts=[old])
+    assert "Delays &lt;i&gt;" in found
+    assert drawn.layout.yaxis.title.text == "&lt;b&gt;"
+
+
 def test_without_a_forecast_nothing_is_drawn_ahead() -> None:
     found, _ = traces(indicator(), baseline(10), *ACTUALS)
     assert set(found) == {"targets", "actual"}

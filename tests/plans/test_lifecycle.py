@@ -121,6 +121,17 @@ def test_an_approval_needs_a_name_and_something_to_do(store: Store) -> None:
     refused(store, "1066-10-14 is no day a plan can speak of", service.approve, plan.id, "A. Director", odd)
 
 
+def test_everything_that_stands_against_an_approval_is_told_at_once(store: Store) -> None:
+    empty = service.open_plan(LOCAL, store, CODE, header(), Changes(parts=(goal(),)), at=DAY)
+    with pytest.raises(Refused) as told:
+        service.approve(LOCAL, store, empty.id, " ", date(1066, 10, 14))
+    assert [problem.fault for problem in told.value.problems] == [
+        "{day} is no day a plan can speak of.",
+        "Nobody approves the plan.",
+        "The plan has no activity.",
+    ]
+
+
 def test_a_revision_needs_a_reason(store: Store) -> None:
     plan = approved(store)
     refused(store, "Nothing says why the plan is revised.", service.revise, plan.id, " ")

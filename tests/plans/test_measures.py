@@ -1,5 +1,6 @@
 """The measures of a plan as rows: what each says, which are shown, and their bars on the line of time."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,6 +70,14 @@ def test_a_row_says_factors_funders_and_the_next_milestone_each_once() -> None:
 def test_late_is_what_should_be_over_and_is_neither_done_nor_dropped() -> None:
     assert {row.activity.id for row in ROWS if row.late} == {"activity01"}
     assert "activity02" in {row.activity.id for row in measures(PLAN, EDITION, date(2023, 5, 2)) if row.late}
+
+
+def test_a_status_of_a_later_day_does_not_count_yet() -> None:
+    later = status("done", date(2023, 6, 1), of="activity01")
+    plan = replace(PLAN, updates=(*PLAN.updates, later))
+    then, now = (measures(plan, EDITION, day)[-1] for day in (TODAY, date(2023, 6, 1)))
+    assert (then.status, then.late) == ("planned", True)
+    assert (now.status, now.late) == ("done", False)
 
 
 def test_without_a_questionnaire_no_factor_is_known() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from arusha.plans.model import Figure, Goal, Header, Indicator, Plan
-from arusha.plans.revision_rules import faults_of_revisions
+from arusha.plans.revision_rules import faults_of_frame, faults_of_revisions
 from arusha.plans.rules import Changes
 
 START = date(2024, 1, 1)
@@ -54,3 +54,32 @@ def test_a_baseline_alone_binds_no_period() -> None:
 
 def test_a_part_that_is_new_or_no_indicator_is_left_to_other_rules() -> None:
     assert faults_of_revisions(PLAN, Changes(parts=(Goal(id="pgoal1", title="Other"),))) == []
+
+
+def test_its_unit_is_not_taken_away_while_something_is_planned_in_it() -> None:
+    for kind, period in (("baseline", ""), ("target", "2024")):
+        planned = replace(PLAN, figures=(Figure(ONE.id, kind, period, 10.0, START, "Register"),))
+        (fault,) = said(planned, "It was wrong.", unit="")
+        assert fault.startswith("1 Posts rotated: The indicator has no unit")
+        assert said(planned, "It was wrong.", unit="number") == []
+    assert said(PLAN, "It was wrong.", unit="") == []
+
+
+def framed(**changed: object) -> list[str]:
+    return [str(one) for one in faults_of_frame(PLAN, PLAN.header.model_copy(update=changed))]
+
+
+def test_years_keep_their_first_month_once_there_are_figures() -> None:
+    (fault,) = framed(fiscal_start=7)
+    assert fault.startswith("plan: The plan has figures by period, which would be of other months then.")
+    assert (
+        faults_of_frame(replace(PLAN, figures=()), PLAN.header.model_copy(update={"fiscal_start": 7})) == []
+    )
+
+
+def test_no_figure_falls_out_of_the_dates_of_a_plan() -> None:
+    (fault,) = framed(start=date(2025, 1, 1))
+    assert fault.startswith("plan: Figures of 2024 would lie outside of the plan.")
+    assert framed(start=date(2024, 12, 31), end=date(2030, 1, 1)) == []
+    assert framed(title="Another title") == []
+    assert faults_of_frame(PLAN, None) == []

@@ -240,6 +240,14 @@ def test_the_same_text_stands_once_within_a_part() -> None:
     assert of_parts(activity(title=""), activity("activity02", title="")) == []
 
 
+def test_an_indicator_may_keep_the_words_of_the_one_it_takes_the_place_of() -> None:
+    old = indicator(title="Cases closed", ended=date(2022, 12, 31), ended_because="Counted anew.")
+    new = indicator("indicator02", title="Cases closed", unit="days", replaces=old.id)
+    assert of_parts(old, new) == []
+    (problem,) = of_parts(old.model_copy(update={"ended": None}), new)
+    assert "The same text stands here twice" in problem
+
+
 def test_activities_that_wait_for_one_another_are_named_once() -> None:
     circle = [
         activity("first01", number="1", after=("third01",), title="A"),

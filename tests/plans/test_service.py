@@ -165,6 +165,13 @@ def test_parts_keep_their_order_whatever_is_removed_added_and_changed(store: Sto
     assert [part.id for part in back.parts] == ["goal01", "goal02", "goal03", "goal04", "goal05", "added01"]
 
 
+def test_a_part_moved_out_of_what_is_removed_stays(store: Store) -> None:
+    plan = opened(store, [goal("goal01"), goal("goal02"), activity("activity01", within="goal02")], ())
+    moved = Changes(parts=(activity("activity01", within="goal01"),), removed=("goal02",))
+    then = service.change(LOCAL, store, plan.id, moved)
+    assert [(part.id, part.within) for part in then.parts] == [("goal01", ""), ("activity01", "goal01")]
+
+
 # --- two people
 
 

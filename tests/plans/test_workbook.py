@@ -27,6 +27,7 @@ from arusha.version import VERSION
 from questionnaires.problems import printable
 from scoring.answers import Answer
 from tests.exchange.reading import formulas, opened, parts
+from tests.plans import building
 from tests.plans.generated import EDITION, large, plans
 
 T = translator("en")
@@ -350,3 +351,14 @@ def test_an_unknown_questionnaire_leaves_practices_as_their_ids(followed: Plan) 
     link = followed.activities[0].links[0]
     row = table(opened(workbook.write(T, followed, MIDDLE))["Measures"], "No.")[0]
     assert row["Practices and steps to reach"] == f"{link.practice} → {link.step} by {T.day(link.by)}"
+
+
+def test_the_measures_say_nothing_that_was_entered_of_a_later_day() -> None:
+    done = date(2022, 5, 1)
+    updates = [building.status("ongoing", date(2021, 5, 1)), building.status("done", done)]
+    plan = building.a_plan(building.goal(), building.activity(), updates=updates)
+    then = read(plan, MIDDLE)["Measures"]
+    (row,) = by_id(then, "No.").values()
+    assert (row["Status"], row["Status since"], row["Done on"]) == ("ongoing", date(2021, 5, 1), None)
+    (row,) = by_id(read(plan, done)["Measures"], "No.").values()
+    assert (row["Status"], row["Status since"], row["Done on"]) == ("done", done, done)

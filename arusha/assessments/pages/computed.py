@@ -21,7 +21,7 @@ def draw(here: Here, seen: Seen, reading: Reading) -> None:
         if not opened.open:
             return
         names = {ALL: t("All factors")} | {f.id: reading.name(f) for f in seen.profile.factors}
-        chosen = st.selectbox(t("Number"), list(names), format_func=names.__getitem__, key="computed_factor")
+        chosen = st.selectbox(t("Figure"), list(names), format_func=names.__getitem__, key="computed_factor")
         results = {factor.id: factor for factor in seen.profile.factors}
         if chosen in results:
             _factor(here, seen, results[chosen], reading)

@@ -41,9 +41,10 @@ class Looked:
     language: str = ""
 
     def activities(self, without: Iterable[str] = OVER) -> tuple[Activity, ...]:
-        """Return the activities whose status is none of these, in order."""
+        """Return the activities whose status today is none of these, in order."""
         left_out = tuple(without)
-        return tuple(one for one in self.plan.activities if self.plan.status(one.id) not in left_out)
+        states = ((one, self.plan.status(one.id, self.today)) for one in self.plan.activities)
+        return tuple(one for one, status in states if status not in left_out)
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Return the indicators that have not ended, in order."""

@@ -59,22 +59,21 @@ def of_goals(plan: Plan, year: Period, today: date) -> tuple[GoalYear, ...]:
 def _work(plan: Plan, goal: Goal, year: Period, day: date) -> Iterator[Work]:
     for part in plan.under(goal.id):
         if isinstance(part, Activity) and _concerns(plan, part, year):
-            status, done_on = plan.status(part.id, day), plan.done_on(part.id)
-            done_on = done_on if done_on and year.start <= done_on <= day else None
+            status, done_on = plan.status(part.id, day), plan.done_on(part.id, day)
+            done_on = done_on if done_on and year.start <= done_on else None
             is_late = bool(part.end and part.end < day and status not in ("done", "dropped"))
             yield Work(part, status, done_on, is_late)
 
 
 def _concerns(plan: Plan, activity: Activity, year: Period) -> bool:
     """Return whether an activity was to run in a year, was left over from an earlier one, or was told of."""
-    done_on = plan.done_on(activity.id)
+    done_on = plan.done_on(activity.id, year.end)
     start = activity.start or plan.header.start
     if done_on and done_on < year.start:
         return False
-    if plan.status(activity.id, year.start) == "dropped":
-        return False
-    told = any(year.start <= one.on <= year.end for one in plan.entries(activity.id, "status"))
-    return told or start <= year.end
+    if any(year.start <= one.on <= year.end for one in plan.entries(activity.id, "status")):
+        return True
+    return plan.status(activity.id, year.start) != "dropped" and start <= year.end
 
 
 def _benchmarks(plan: Plan, goal: Goal, year: Period, day: date) -> Iterator[tuple[Indicator, Benchmark]]:

@@ -43,7 +43,7 @@ def write_by_funder(content: Content) -> None:
     for values in rows:
         table.put(values)
     lines = (line for one in content.plan.activities for line in one.budget)
-    table.put([t("All together"), *_figures(content, of_lines(spent, lines))], bold=True)
+    table.put([t("In all"), *_figures(content, of_lines(spent, lines))], bold=True)
     freeze_below(sheet, table.first - 1, 1)
     mark_words(sheet, cells_of(table, 6), {t(OVERSPENT): MARK})
 

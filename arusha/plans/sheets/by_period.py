@@ -1,6 +1,6 @@
 """Benchmarks by period: one row an indicator: its baseline, its figures, where it stands and is heading."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from arusha.exchange.cells import Value, day
 from arusha.exchange.marking import Mark, mark_words
@@ -9,7 +9,7 @@ from arusha.exchange.tables import Column
 from arusha.plans.frames import owner_of
 from arusha.plans.model import Indicator
 from arusha.plans.periods import Period, periods
-from arusha.plans.progress.benchmarks import Verdict, benchmarks, final_target, latest
+from arusha.plans.progress.benchmarks import benchmarks, final_target, latest
 from arusha.plans.progress.forecasting import forecast
 from arusha.plans.progress.standings import of_indicator
 from arusha.plans.sheets.content import Content
@@ -22,18 +22,10 @@ from arusha.plans.sheets.layout import (
     put_table,
     sheet_of,
 )
-from arusha.plans.wording import DIRECTION_NAMES, EVERY_NAMES
+from arusha.plans.wording import DIRECTION_NAMES, EVERY_NAMES, VERDICT_NAMES
 from questionnaires.problems import N_
 
 PAGE = 14  # columns of periods on one printed page
-VERDICT_NAMES: Mapping[Verdict, str] = {
-    "met": N_("met"),
-    "missed": N_("missed"),
-    "late": N_("due, no value"),
-    "ahead": N_("met before its day"),
-    "open": N_("not due yet"),
-    "read_with_care": N_("read with care"),
-}
 NOTES = (
     N_("Target and actual are the figures as they were entered for each period."),
     N_(

@@ -52,7 +52,7 @@ def too_long(most: int) -> Wrong:
 
 def written(value: float) -> str:
     """Return a number as a person types it: 3, 1.1."""
-    return str(int(value)) if value == int(value) and abs(value) < LARGEST else repr(value)
+    return str(int(value)) if abs(value) < LARGEST and value == int(value) else repr(value)
 
 
 def number_at(found: Found) -> float | Wrong | None:

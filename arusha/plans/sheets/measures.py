@@ -58,15 +58,15 @@ def _columns(content: Content) -> list[Column]:
 
 def _row(content: Content, one: Activity, spent: dict[str, float]) -> Iterator[Value]:
     plan, t = content.plan, content.t
-    said = plan.entries(one.id, "status")
+    said = [each for each in plan.entries(one.id, "status") if each.on <= content.today]
     output, outcome = plan.above(one.id, "output"), plan.above(one.id, "outcome")
     yield from (one.number, one.title, content.goal_names[one.id])
     yield from (output.title if output else "", outcome.title if outcome else "")
-    yield t(STATUS_NAMES[plan.status(one.id)])
+    yield t(STATUS_NAMES[plan.status(one.id, content.today)])
     yield day(said[-1].on if said else None)
     yield _newest_word(content, one)
     yield from (one.responsible, one.stakeholders)
-    yield from (day(one.start), day(one.end), day(plan.done_on(one.id)))
+    yield from (day(one.start), day(one.end), day(plan.done_on(one.id, content.today)))
     yield "\n".join(content.named(other) for other in one.after)
     yield "\n".join(_milestone(content, each) for each in one.milestones)
     yield "\n".join(_link(content, link) for link in one.links)
@@ -79,7 +79,8 @@ def _row(content: Content, one: Activity, spent: dict[str, float]) -> Iterator[V
 def _newest_word(content: Content, one: Activity) -> str:
     """Return the newest text of a status or of the progress, with its day."""
     entries = [*content.plan.entries(one.id, "status"), *content.plan.entries(one.id, "progress")]
-    told = sorted((each for each in entries if each.text), key=lambda each: (each.on, each.number))
+    known = (each for each in entries if each.text and each.on <= content.today)
+    told = sorted(known, key=lambda each: (each.on, each.number))
     return f"{content.t.day(told[-1].on)}: {told[-1].text}" if told else ""
 
 

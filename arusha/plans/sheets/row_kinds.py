@@ -4,6 +4,7 @@ Our own tables say so in a hidden column. In any other it is told by words, merg
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 
 from arusha.exchange.reading import EMPTY, Found, Kind
@@ -114,5 +115,5 @@ def _after(text: str, labels: tuple[str, ...]) -> str | None:
     label = next((one for one in labels if plain(text).startswith(one)), None)
     if label is None:
         return None
-    end = next((end for end in range(1, len(text) + 1) if plain(text[:end]) == label), len(text))
+    end = bisect_left(range(len(text)), len(label), key=lambda end: len(plain(text[:end])))
     return text[end:].lstrip(AFTER_A_LABEL)

@@ -15,6 +15,7 @@ from arusha.plans.tables.work_plan import Mark, cleaned, plain
 from questionnaires.problems import N_, Problem, near, printable, refuse
 
 INDICATOR, PERIOD, TARGET, ACTUAL = OWN
+MOST_GUESSES = 10  # unknown names whose near one is looked for: it costs much, and a table has many rows
 AS_IT_WAS = N_("Write what stood there; this is changed on the page of the plan.")
 
 
@@ -59,6 +60,7 @@ class _Rows:
         baselines = [one for one in plan.figures if one.kind == "baseline"]
         self._baselines = {(one.subject, one.value) for one in baselines}
         self._periods: dict[str, tuple[Period, ...]] = {}
+        self._meant: dict[str, str] = {}
         self._by_title: dict[str, list[Indicator]] = {}
         for indicator in plan.indicators:
             self._by_title.setdefault(plain(indicator.title), []).append(indicator)
@@ -110,8 +112,9 @@ class _Rows:
         several = numbered or alike
         if len(several) == 1:
             return several[0]
-        titles = [one.title for one in self._plan.indicators]
-        meant = near(title, titles)
+        if title not in self._meant and len(self._meant) < MOST_GUESSES:
+            self._meant[title] = near(title, [one.title for one in self._plan.indicators])
+        meant = self._meant.get(title, "")
         fault = N_("There is no indicator {name} in the plan.")
         if several:
             fault = N_("The plan has several indicators {name}.")

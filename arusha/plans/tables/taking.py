@@ -144,6 +144,8 @@ def _fields_of_goal(one: _Taking, section: Section, goal: Goal) -> dict[str, str
     fields = {}
     for name in ("number", "title", "impact") if section.impact_row else ("number", "title"):
         then = getattr(before, name) if isinstance(before, Section) else None
+        if then is None and name != "title" and not getattr(section, name):
+            continue  # nobody knows what the cell said before
         row = section.impact_row if name == "impact" else section.row
         key = {"number": "number", "title": "activity", "impact": "stakeholders"}[name]
         fields[name] = _merged(one, (row, key), getattr(section, name), then, getattr(goal, name))

@@ -92,6 +92,8 @@ def test_an_activity_past_its_end_is_late_until_it_is_done_or_dropped() -> None:
     for choice, is_late in {"done": False, "dropped": False, "paused": True, "ongoing": True}.items():
         told = replace(plan, updates=(*plan.updates, status(choice, text="Said")))
         assert bool(found(told, "late")) is is_late
+    still_to_come = replace(plan, updates=(*plan.updates, status("done", date(2035, 1, 1))))
+    assert len(found(still_to_come, "late")) == 1
 
 
 @pytest.mark.parametrize("choice", ["paused", "dropped"])

@@ -368,10 +368,11 @@ def test_the_head_of_the_plan_saves_field_by_field(own: Store, draft: Plan) -> N
     at = write(
         write(at, "text_input", "Currency", "USD"), "number_input", "Most activities of one owner at once", 3
     )
-    write(at, "selectbox", "Its years begin in", 7)
+    at = write(at, "selectbox", "Its years begin in", 7)  # its figures are of years that begin in January
+    assert "Keep the month in which its years begin, or begin another plan." in all_shown(at)
     head = service.find(LOCAL, own, draft.id).header
     assert head.owners == ("Risk office", "Ombudsman", "Audit")
-    assert (head.currency, head.most_at_once, head.fiscal_start) == ("USD", 3, 7)
+    assert (head.currency, head.most_at_once, head.fiscal_start) == ("USD", 3, 1)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,16 @@ def test_work_done_after_the_year_was_still_open_then() -> None:
     assert work(one, updates=updates) == [("activity01", "ongoing", None, True)]
 
 
+def test_work_that_was_taken_up_again_stays_done_in_its_year() -> None:
+    days = [date(2021, 5, 1), date(2023, 1, 10), date(2023, 2, 1)]
+    told = zip(("done", "ongoing", "done"), days, strict=True)
+    updates = [status(choice, day) for choice, day in told]
+    one = activity(start=date(2021, 1, 1), end=date(2021, 6, 30))
+    assert work(one, updates=updates, year=period("2021")) == [("activity01", "done", days[0], False)]
+    assert work(one, updates=updates) == []
+    assert work(one, updates=updates, year=period("2023")) == [("activity01", "done", days[2], False)]
+
+
 def test_work_that_begins_later_is_left_out_unless_something_was_told_of_it() -> None:
     one = activity(start=date(2024, 1, 1))
     assert work(one) == []
@@ -49,6 +59,12 @@ def test_what_was_dropped_before_is_left_out_and_what_was_dropped_in_the_year_st
     assert work(one, updates=[status("dropped", date(2022, 9, 1))]) == [
         ("activity01", "dropped", None, False)
     ]
+
+
+def test_what_was_dropped_before_and_taken_up_in_the_year_is_told() -> None:
+    one = activity(start=date(2021, 1, 1), end=date(2022, 6, 30))
+    updates = [status("dropped", date(2021, 9, 1)), status("ongoing", date(2022, 4, 1))]
+    assert work(one, updates=updates) == [("activity01", "ongoing", None, True)]
 
 
 def test_of_each_indicator_the_last_benchmark_of_the_year_is_told() -> None:

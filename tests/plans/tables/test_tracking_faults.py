@@ -143,6 +143,16 @@ def test_an_unknown_indicator_is_refused_with_the_near_name() -> None:
     assert faults(data) == ["B15: There is no indicator Rainfall in the plan. Copy it from another row."]
 
 
+def test_near_names_are_looked_for_only_so_often_and_every_row_is_refused() -> None:
+    strange = {f"B{row}": f"Calls a yaer {'x' * (row - 14)}" for row in range(15, 30)}
+    found = faults(edited(written(), **strange))
+    assert len(found) == len(strange)
+    asked = [one for one in found if "Did you mean" in one or "Copy it from another row." in one]
+    assert asked == found
+    assert sum("Did you mean" in one for one in found[taken_tracking.MOST_GUESSES :]) == 0
+    assert "Did you mean Calls a year?" in found[0]
+
+
 def test_an_indicator_of_a_name_that_several_have_is_refused() -> None:
     parts = tuple(
         part.model_copy(update={"title": "Calls a year", "within": "goal02"}) if part.id == "ind003" else part

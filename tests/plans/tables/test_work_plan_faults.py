@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
@@ -106,6 +107,15 @@ def test_an_empty_cell_of_a_table_that_others_wrote_leaves_the_plan_as_it_is() -
     assert plan.by_id["act001"] == small().by_id["act001"].model_copy(update={"number": "1.5"})
     assert plan.by_id["ind001"] == small().by_id["ind001"]
     assert plan.status("act001") == "ongoing"
+
+
+def test_an_empty_number_or_impact_of_a_goal_that_others_wrote_leaves_the_plan_as_it_is() -> None:
+    rows = (["Rules are known"], ["1.1", "Write the code"], ["Expected Impact"])
+    data = foreign(*rows, merged=["A3:G3"])
+    before = small().goals[0]
+    assert before.number
+    assert before.impact
+    assert after(small(), data).by_id[before.id] == before
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -228,3 +238,12 @@ def test_a_table_of_far_too_many_rows_is_refused() -> None:
     assert faults(foreign(*rows), EMPTY) == [
         f"{FILE} · {SHEET}: The table has more than 1000 rows. Keep only the rows of the plan."
     ]
+
+
+def test_a_label_torn_apart_by_spaces_is_read_in_no_time() -> None:
+    label = "Expected" + " " * 9_000 + "Impact"
+    data = foreign(["1", "Rules are known"], ["1.1", "Write the code"], *[[f"{label}: Trust"]] * 20)
+    begun = process_time()
+    found = table(data)
+    assert process_time() - begun < 5
+    assert found.sections[0].impact == "Trust"
