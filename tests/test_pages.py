@@ -25,6 +25,11 @@ LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
 ANSWER, SIGN_OFF = (f"assessments/pages/{name}.py" for name in ("answer", "sign_off"))
 PROFILE = "across/pages/profile.py"
 FILES = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")
+LOOKING = [page for page in PAGES if page.needs_round or page.path in ("", "gaps")]
+"""Pages that look at the round in the address; the others look the same whatever becomes of it."""
+OPENED = [(page, state) for page in PAGES for state in (STATES if page in LOOKING else ("half",))]
+UNKNOWN = ["nowhere", "ke2022-aaaaaa", "' OR 1=1 --", "../../x", "<b>", "\u202e", "x" * 5000]
+ASTRAY = [(page, round_id) for page in PAGES for round_id in (UNKNOWN if page in LOOKING else UNKNOWN[-2:])]
 with (ROOT / "sample_data" / "rounds.csv").open(encoding="utf-8", newline="") as _source:
     SAMPLE = [(row["administration"], int(row["year"]), row["state"]) for row in csv.DictReader(_source)]
 
@@ -89,8 +94,7 @@ def test_a_page_opens_on_an_empty_database(page: Listed, empty: Store) -> None:
 
 
 @LANGUAGES
-@pytest.mark.parametrize("state", STATES)
-@FILES
+@pytest.mark.parametrize(("page", "state"), OPENED, ids=lambda one: one if isinstance(one, str) else one.path)
 def test_a_page_opens_in_every_state_of_a_round(
     page: Listed, state: str, language: str, states: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,10 +178,7 @@ def test_the_sample_is_marked_as_fictional_on_every_page(
     assert "every administration here is fictional" in all_shown(at)
 
 
-@pytest.mark.parametrize(
-    "round_id", ["nowhere", "ke2022-aaaaaa", "' OR 1=1 --", "../../x", "<b>", "\u202e", "x" * 5000]
-)
-@FILES
+@pytest.mark.parametrize(("page", "round_id"), ASTRAY)
 def test_an_unknown_round_in_the_address_is_said_clearly(
     page: Listed, round_id: str, states: Mapping[str, str]
 ) -> None:

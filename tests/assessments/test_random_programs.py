@@ -217,7 +217,7 @@ def test_random_programs_do_what_the_model_says(store: Store) -> None:
     run_state_machine_as_test(
         OnThisStore,
         settings=settings(
-            max_examples=20,
+            max_examples=12,
             stateful_step_count=30,
             deadline=None,
             database=None,

@@ -16,7 +16,7 @@ from tests.authoring.books import T, book_of, small, taken, told
 from tests.exchange.reading import parts
 from tests.questionnaires.generated import is_in_order, questionnaires
 
-SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 EDITION = loading.edition("arusha_2026")
 FORMULA = re.compile(rb"<f>([^<]*)</f>")
 OURS = re.compile(

@@ -12,7 +12,7 @@ from questionnaires.model import Questionnaire
 from tests.questionnaires.generated import is_in_order, questionnaires
 from tests.questionnaires.small import STRUCTURE, changed, written
 
-OFTEN = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+OFTEN = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 EDITION = loading.edition("arusha_2026")
 
 
