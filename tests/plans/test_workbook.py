@@ -251,7 +251,7 @@ def test_the_money_of_lines_and_funders_adds_up(followed: Plan, written: dict[st
     sums = {row["Funder"]: row for row in table(written["Budget by funder"], "Funder")}
     assert list(sums) == ["Norad, through A-CIP", "State budget", "In all"]
     for name, row in sums.items():
-        kept = [line for line in lines if name in (line.funder, "All together")]
+        kept = [line for line in lines if name in (line.funder, "In all")]
         assert row["Planned"] == fsum(line.amount for line in kept)
         assert row["Spent"] == fsum(spent[line.id] or 0 for line in kept)
 
