@@ -20,7 +20,7 @@ from questionnaires.problems import Refused
 from tests.exchange.bombs import packed, unpacked
 from tests.exchange.reading import kept
 
-IN_PARTS, IN_THE_FILE, IN_THE_CHILD = 1600, 400, 24
+IN_PARTS, IN_THE_FILE, IN_THE_CHILD = 1600, 400, 60
 WORDS = (
     *(b"<c>", b"</c>", b"<row>", b"</row>", b'r="B1"', b'r="XFD9"', b't="s"', b't="b"', b't="e"', b't="d"'),
     *(
