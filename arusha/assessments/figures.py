@@ -71,13 +71,13 @@ def ladder(
         traces.append(_rings(previous, rows, reading))
     traces.append(_dots(rows, reading))
     traces.append(_columns(rows, reading, ahead))
-    layout = _layout(reading, ROW * len(rows) + 84)
+    drawn = layout(reading.palette, ROW * len(rows) + 84)
     longest = max(len(reading.name(factor)) for factor in profile.factors)
     beside = min(WIDEST, max(NARROWEST, LETTER * longest + 8))
-    layout["margin"] = {"l": beside, "r": 4, "t": 30, "b": 8, "autoexpand": False}
-    layout["xaxis"] = _steps_on_top(reading)
-    layout["yaxis"] = _names_beside(rows, reading)
-    return go.Figure(data=traces, layout=layout)
+    drawn["margin"] = {"l": beside, "r": 4, "t": 30, "b": 8, "autoexpand": False}
+    drawn["xaxis"] = _steps_on_top(reading)
+    drawn["yaxis"] = _names_beside(rows, reading)
+    return go.Figure(data=traces, layout=drawn)
 
 
 Rows = Sequence[tuple[FactorResult, int]]
@@ -235,10 +235,10 @@ def radar(profile: Profile, previous: Profile | None, reading: Reading) -> go.Fi
     filled = {"fill": "toself", "fillcolor": "rgba(56,127,142,.18)"}
     values = [factor.value for factor in profile.factors]
     traces.append(_around(names, values, reading.t("own assessment"), line) | filled)
-    layout = _layout(reading, 460)
-    layout["margin"] = {"l": 70, "r": 70, "t": 30, "b": 30}
-    layout["polar"] = _round_axes(reading)
-    return go.Figure(data=traces, layout=layout)
+    drawn = layout(reading.palette, 460)
+    drawn["margin"] = {"l": 70, "r": 70, "t": 30, "b": 30}
+    drawn["polar"] = _round_axes(reading)
+    return go.Figure(data=traces, layout=drawn)
 
 
 def _around(names: Sequence[str], values: Sequence[float | None], name: str, line: Part) -> Part:
@@ -258,9 +258,8 @@ def _round_axes(reading: Reading) -> Part:
     }
 
 
-def _layout(reading: Reading, height: int) -> Part:
-    """Return what every chart of the house has in common."""
-    palette = reading.palette
+def layout(palette: Palette, height: int) -> Part:
+    """Return what every chart of the house has in common; ``height`` is in pixels."""
     return {
         "height": height,
         "showlegend": False,

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from arusha.assessments.figures import Reading
+from arusha.assessments.figures import Reading, layout
 from arusha.i18n import Translator
 from arusha.plans.frames import Path, Place
 from arusha.plans.measures import Bar
@@ -19,7 +19,6 @@ from arusha.ui.theme import Palette
 Part = dict[str, Any]
 """A trace as plotly's own plain form: a whole figure is checked once, not part by part."""
 
-CLEAR = "rgba(0,0,0,0)"
 HIGH = 340  # pixels
 
 
@@ -149,21 +148,6 @@ def _layout(path: Path, one: Indicator, drawn: Drawn) -> Part:
             "automargin": True,
             "tickfont": {"color": palette.quiet},
         },
-    }
-
-
-def layout(palette: Palette, height: int) -> Part:
-    """Return what every chart of the house has in common."""
-    return {
-        "height": height,
-        "showlegend": False,
-        "hovermode": "closest",
-        "dragmode": False,
-        "paper_bgcolor": CLEAR,
-        "plot_bgcolor": CLEAR,
-        "font": {"family": "Source Sans, sans-serif", "color": palette.ink, "size": 13},
-        "hoverlabel": {"bgcolor": palette.paper, "font": {"color": palette.ink}, "align": "left"},
-        "template": None,
     }
 
 

@@ -22,13 +22,12 @@ class Work:
 
 @dataclass(frozen=True)
 class GoalYear:
-    """What a year brought for a goal; updates newest first, of each indicator the year's last benchmark."""
+    """What a year brought for a goal: of each indicator its last benchmark."""
 
     goal: Goal
     reading: Reading
     work: tuple[Work, ...]
     benchmarks: tuple[tuple[Indicator, Benchmark], ...]
-    said: dict[UpdateKind, tuple[Update, ...]]
 
     @property
     def done(self) -> int:
@@ -50,7 +49,6 @@ def of_goals(plan: Plan, year: Period, today: date) -> tuple[GoalYear, ...]:
             of_goal(plan, goal, day),
             tuple(_work(plan, goal, year, day)),
             tuple(_benchmarks(plan, goal, year, day)),
-            said(plan, goal.id, year),
         )
         for goal in plan.goals
     )
